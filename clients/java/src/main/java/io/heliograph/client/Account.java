@@ -1,4 +1,4 @@
 package io.heliograph.client;
 
-/** Who is signed in, as the access token has it. */
+/** The user who is signed in, by the access token. */
 public record Account(String id, String username) {}

@@ -10,15 +10,15 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Which rooms the caller is in. From the first {@link #sync} on it publishes what changes. The server numbers what the
- * caller comes into and leaves: after a number that is not the next, and when the server says that events were missed,
- * all rooms are read again and compared with what was known. Guarded by the lock of the client.
+ * The rooms of the caller. From the first {@link #sync} on it publishes changes. The server numbers the rooms that the
+ * caller joins and leaves: after a number that is not the next, and when the server reports missed events, all rooms
+ * are read again and compared with the known ones. Guarded by the lock of the client.
  */
 final class AccountFeed {
 
-    /** The longest page there is. */
+    /** The maximum size of a page. */
     private static final int PAGE = 200;
-    /** A picture that was read from a replica which is behind is asked for again. */
+    /** Attempts at a snapshot: one from a replica that is behind is requested again. */
     private static final int ATTEMPTS = 5;
 
     private static final long PAUSE_MILLIS = 200;
@@ -26,16 +26,16 @@ final class AccountFeed {
     private final AccountHost host;
     private final Backoff backoff;
 
-    /** Whether the program has asked for all rooms, and hears of changes. */
+    /** Whether the program has requested all rooms, and gets changes. */
     private boolean isActive;
     /** Whether rooms that are added are followed. */
     private boolean isFollowing;
-    /** The latest number of the account that was heard of. */
+    /** The latest received number of the account. */
     private long rev;
 
     private boolean isReading;
     private boolean isStale;
-    /** Counts the people for whom this was used, so that what was asked for another is dropped. */
+    /** Counts the users of this feed, so that responses for an earlier user are dropped. */
     private int person;
 
     AccountFeed(AccountHost host) {
@@ -43,7 +43,7 @@ final class AccountFeed {
         this.backoff = new Backoff(host.backoff());
     }
 
-    /** Reads all rooms of the caller, and follows them if {@code subscribe} says so. */
+    /** Reads all rooms of the caller, and follows them if {@code subscribe} is true. */
     CompletableFuture<List<Room>> sync(boolean subscribe) {
         CompletableFuture<AccountPicture> read = host.context().get(() -> {
             isStale &= isReading;
@@ -54,7 +54,7 @@ final class AccountFeed {
             isActive = true;
             isFollowing = subscribe;
             if (isStale) {
-                // Events follow from a moment on that was after this picture.
+                // Events began later than this snapshot.
                 readAgain();
             }
             if (subscribe) {
@@ -67,7 +67,7 @@ final class AccountFeed {
         }));
     }
 
-    /** Nobody is signed in any more, or somebody else. */
+    /** Forgets the rooms after a sign-out, or when another user has signed in. */
     void forget() {
         person++;
         isActive = false;
@@ -75,7 +75,7 @@ final class AccountFeed {
         rev = 0;
     }
 
-    /** Whether this is a frame of the account, which is then processed. */
+    /** Processes a frame of the account; returns whether it is one. */
     boolean receive(JsonNode frame) {
         switch (frame.path("type").asText()) {
             case "account" -> {
@@ -121,7 +121,7 @@ final class AccountFeed {
         }
     }
 
-    /** Events were missed: reads all rooms, once more for all that is found missing meanwhile. */
+    /** Reads all rooms after missed events; once more if further events are missed meanwhile. */
     private void readAgain() {
         isStale = true;
         if (isActive && !isReading) {
@@ -155,7 +155,7 @@ final class AccountFeed {
         });
     }
 
-    /** All rooms, at a moment that is not before what was heard last, as far as the server gets there. */
+    /** All rooms in a snapshot that is not older than the last event, if the server has reached it. */
     private CompletableFuture<AccountPicture> read() {
         CompletableFuture<AccountPicture> done = new CompletableFuture<>();
         read(1, person, done);
@@ -196,7 +196,7 @@ final class AccountFeed {
         return rooms;
     }
 
-    /** @param moves how often the read mark had moved when this was asked for; null if that is not known */
+    /** @param moves how often the read mark had moved at the time of the request; null if that is not known */
     private Room learn(RoomInfo info, Long moves) {
         Room room = host.room(info.id());
         RoomInfo before = room.state().info();

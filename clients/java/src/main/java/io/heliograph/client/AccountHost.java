@@ -2,7 +2,7 @@ package io.heliograph.client;
 
 import java.util.Map;
 
-/** What the rooms of an account are kept in. */
+/** Holds the rooms of an account. */
 interface AccountHost extends RoomHost {
 
     /** The rooms that the client knows, by id. */
@@ -11,7 +11,7 @@ interface AccountHost extends RoomHost {
     /** The room of this id, which may be new to the client. */
     Room room(String id);
 
-    /** How many rooms a connection may follow. */
+    /** The number of rooms that a connection may follow. */
     int maxFollowed();
 
     void publish(AccountEvent event);

@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All rooms of the caller at one moment, and what was known before they were asked for.
+ * A snapshot of all rooms of the caller, and the state of the client before the request.
  *
- * @param rev how many times the caller had come into rooms and left them
- * @param members the rooms that the caller was known to be in
+ * @param rev how many times the caller had joined and left rooms
+ * @param members the known rooms of the caller
  * @param moves how often the read mark of each room had moved
  */
 record AccountPicture(long rev, List<RoomInfo> rooms, Set<String> members, Map<String, Long> moves) {
 
-    /** The picture before its first page. */
+    /** The snapshot before its first page. */
     static AccountPicture before(Map<String, Room> known) {
         return new AccountPicture(
                 -1,

@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
  * A call of the REST API.
  *
  * @param path from the host on, with the query, encoded
- * @param body what is sent as JSON; null for none
- * @param isRepeatable whether it may be sent again when it is not known whether it was done
- * @param attemptTimeout what one attempt may take
- * @param patience how long what passes by itself is waited out, from the first attempt on
+ * @param body the value that is sent as JSON; null for none
+ * @param isRepeatable whether it may be sent again if it may have taken effect already
+ * @param attemptTimeout the timeout of one attempt
+ * @param patience how long transient failures are retried, from the first attempt on
  */
 public record ApiCall(
         String method, String path, Object body, boolean isRepeatable, Duration attemptTimeout, Duration patience) {
 
-    /** Longer than the server lets anything take that a person waits for. */
+    /** Longer than the server's timeouts of interactive requests. */
     private static final Duration ATTEMPT = Duration.ofSeconds(20);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** One that may be repeated unless it is a {@code POST}, with 20 s for an attempt and a minute for all. */
+    /** A call that may be repeated unless it is a {@code POST}, with 20 s for an attempt and a minute for all. */
     public static ApiCall of(String method, String path, Object body) {
         return new ApiCall(method, path, body, !method.equals("POST"), ATTEMPT, PATIENCE);
     }
@@ -37,7 +37,7 @@ public record ApiCall(
         return of("POST", path, body);
     }
 
-    /** This call, which may be sent again when it is not known whether it was done. */
+    /** This call, which may be sent again if it may have taken effect already. */
     public ApiCall repeatable() {
         return new ApiCall(method, path, body, true, attemptTimeout, patience);
     }
@@ -46,7 +46,7 @@ public record ApiCall(
         return new ApiCall(method, path, body, isRepeatable, timeout, patience);
     }
 
-    /** This call, where nothing is waited out if it is zero. */
+    /** This call with another time for retries; zero for none. */
     public ApiCall withPatience(Duration newPatience) {
         return new ApiCall(method, path, body, isRepeatable, attemptTimeout, newPatience);
     }
@@ -61,7 +61,7 @@ public record ApiCall(
         return new ApiCall(method, joined, body, isRepeatable, attemptTimeout, patience);
     }
 
-    /** As a segment of a path, or a value of a query. */
+    /** Encodes a segment of a path, or a value of a query. */
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -2,10 +2,10 @@ package io.heliograph.client;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Where calls get their tokens. */
+/** The source of the tokens of calls. */
 interface Authorization {
 
-    /** For calls of nobody. */
+    /** For calls without a user. */
     Authorization NONE = new Authorization() {
         @Override
         public CompletableFuture<String> token() {
@@ -18,9 +18,9 @@ interface Authorization {
         }
     };
 
-    /** A token that is good now, as far as is known; null for a call of nobody. */
+    /** A token that is valid as far as is known; null for a call without a user. */
     CompletableFuture<String> token();
 
-    /** Sees to it that the token is another than this one, which was refused. */
+    /** Ensures that the token is another than this one, which was rejected. */
     CompletableFuture<Void> renew(String spent);
 }

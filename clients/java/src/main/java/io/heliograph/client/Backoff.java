@@ -4,8 +4,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * Exponential backoff with full jitter: anything between nothing and a bound that doubles with each failure, so that
- * those who fail together do not return together. Not safe for use by several threads.
+ * Exponential backoff with full jitter: a random time between 0 and a bound that doubles with each failure, so that
+ * clients that fail together do not retry together. Not safe for use by several threads.
  *
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and
  *     jitter</a>
@@ -31,9 +31,9 @@ final class Backoff {
         return (long) (random.getAsDouble() * Math.min(settings.max().toMillis(), bound));
     }
 
-    /** The next pause after a server that may have said when it wants to be asked again. */
+    /** The next pause after a response that may have {@code Retry-After}. */
     long next(HeliographException failure) {
-        // A little later than asked for, so that clients with the same answer do not return together.
+        // A little later than requested, so that clients with the same response do not return together.
         long jitter = next();
         return failure.retryAfter().map(wait -> wait.toMillis() + jitter / 4).orElse(jitter);
     }

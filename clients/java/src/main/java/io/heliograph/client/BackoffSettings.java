@@ -3,7 +3,7 @@ package io.heliograph.client;
 import java.time.Duration;
 
 /**
- * Pauses between attempts: anything between nothing and a bound, which doubles with each failure.
+ * Pauses between attempts: a random time between 0 and a bound, which doubles with each failure.
  *
  * @param base the first bound, over 0
  * @param max the largest bound

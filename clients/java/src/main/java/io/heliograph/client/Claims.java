@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.Base64;
 
 /**
- * What a JSON Web Token says, whose signature is the server's business. Of any other token nothing is known.
+ * The claims of a JSON Web Token, whose signature only the server verifies. All are unknown for any other token.
  *
- * @param expiresAt seconds since 1970; null if it does not say
+ * @param expiresAt seconds since 1970; null if not given
  * @param issuedAt likewise
  */
 record Claims(
@@ -35,7 +35,7 @@ record Claims(
         }
     }
 
-    /** What the whole life of the token is, in milliseconds; {@link Tokens#FOREVER} if it does not say. */
+    /** The whole lifetime of the token in milliseconds; {@link Tokens#FOREVER} if not given. */
     long lifeMillis() {
         return expiresAt == null || issuedAt == null ? FOREVER : (long) ((expiresAt - issuedAt) * 1_000);
     }

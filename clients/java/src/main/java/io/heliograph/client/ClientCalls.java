@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The REST calls that are of no room. */
+/** The REST calls that concern no single room. */
 final class ClientCalls {
 
     private final ClientCore core;
@@ -25,7 +25,7 @@ final class ClientCalls {
         return created(ApiCall.post("/api/rooms", room));
     }
 
-    /** However often it is asked for, it is the same room. */
+    /** Returns the same room for each request. */
     CompletableFuture<Room> directRoom(String user) {
         Map<String, ?> room = Map.of("kind", RoomKind.DIRECT, "members", List.of(user));
         return created(ApiCall.post("/api/rooms", room).repeatable());

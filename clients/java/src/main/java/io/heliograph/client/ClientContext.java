@@ -10,9 +10,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * What the parts of one client share. One lock guards the state of all of them: it is held for the time of a computation
- * or of a write to the storage, never while something is waited for, and no code of the program runs under it but that
- * of the storage.
+ * The shared resources of the parts of one client. One lock guards the state of all parts: it is held for a computation
+ * or a write to the storage, never while waiting, and no code of the program runs under it except that of the storage.
  */
 final class ClientContext {
 
@@ -56,7 +55,7 @@ final class ClientContext {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - origin);
     }
 
-    /** Milliseconds of the clock of the wall, which may be wrong, and may be set. */
+    /** Milliseconds of the wall clock, which may be wrong, and may be set. */
     long wallMillis() {
         return clock.millis();
     }
@@ -99,8 +98,8 @@ final class ClientContext {
     }
 
     /**
-     * The future that a program gets of one of ours: what depends on it runs on the executor and not under the lock, and
-     * to cancel it gives up what is behind it.
+     * The future for the program: its dependent actions run on the executor and not under the lock, and cancelling it
+     * cancels the inner one.
      */
     <T> CompletableFuture<T> expose(CompletableFuture<T> inner) {
         CompletableFuture<T> exposed = new CompletableFuture<>();

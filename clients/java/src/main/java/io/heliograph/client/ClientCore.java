@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
-/** The parts of a client, put together, and what each says to the others. */
+/** Connects the parts of a client, and passes events between them. */
 final class ClientCore implements AccountHost, Session.SessionListener, Connection.ConnectionListener {
 
-    /** What servers allow a connection by default, until one has said so. */
+    /** The default limit of servers, until the first welcome. */
     private static final int MAX_FOLLOWED = 200;
 
     private final ClientContext context;
@@ -78,7 +78,7 @@ final class ClientCore implements AccountHost, Session.SessionListener, Connecti
         return limits;
     }
 
-    /** What is known of the rooms of one person is not for another. */
+    /** Forgets the rooms of a user, which another user must not see. */
     void forgetRooms() {
         rooms.clear();
         accountFeed.forget();

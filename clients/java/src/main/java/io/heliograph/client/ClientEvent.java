@@ -1,9 +1,9 @@
 package io.heliograph.client;
 
-/** What happens to a client, not to one of its rooms. */
+/** An event of a client, not of one of its rooms. */
 public sealed interface ClientEvent extends Event {
 
-    /** The connection does something else now. */
+    /** The state of the connection has changed. */
     record StateChanged(ConnectionState state) implements ClientEvent {}
 
     /** An entry of the outbox is new, or changed. */
@@ -12,19 +12,19 @@ public sealed interface ClientEvent extends Event {
     /** A message of the outbox is stored. */
     record Sent(Ack ack) implements ClientEvent {}
 
-    /** A message of the outbox was given up by the program. */
+    /** The program has discarded a message of the outbox. */
     record Discarded(OutboxEntry entry) implements ClientEvent {}
 
-    /** The client begins to connect for this person. */
+    /** The client begins to connect for this user. */
     record SignedIn(Account account) implements ClientEvent {}
 
     /**
-     * Nobody is signed in any more.
+     * The user was signed out.
      *
      * @param reason {@code signed_out}, {@code revoked}, or the code of a refused renewal
      */
     record SignedOut(String reason) implements ClientEvent {}
 
-    /** Something is wrong that stops nothing, such as a storage that cannot be written. */
+    /** A failure that does not stop the client, such as a storage that cannot be written. */
     record Warning(RuntimeException failure) implements ClientEvent {}
 }

@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /**
- * What a client is made of. All but the address has a default. Not safe for use by several threads, nor to be changed once
- * a client was made of it.
+ * The options of a client. All but the address have a default. Not safe for use by several threads; must not be changed
+ * once a client was created with them.
  */
 public final class ClientOptions {
 
@@ -29,7 +29,7 @@ public final class ClientOptions {
         this.address = address;
     }
 
-    /** For a client of the gateway at this address, such as {@code https://chat.example.org}. */
+    /** Options for a client of the gateway at this address, such as {@code https://chat.example.org}. */
     public static ClientOptions at(URI address) {
         if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme())) {
             throw new IllegalArgumentException("the address must begin with http:// or https://");
@@ -37,13 +37,13 @@ public final class ClientOptions {
         return new ClientOptions(address);
     }
 
-    /** Gives access tokens, for a product that signs its people in itself; then {@link HeliographClient#resume()}. */
+    /** Provides access tokens, for a product with its own sign-in; then {@link HeliographClient#resume()}. */
     public ClientOptions tokenProvider(TokenProvider provider) {
         tokenProvider = provider;
         return this;
     }
 
-    /** Where the session and unsent messages outlive the program. By default they do not. */
+    /** Stores the session and unsent messages, so that they outlive the program. By default they do not. */
     public ClientOptions storage(ClientStorage where) {
         storage = where;
         return this;
@@ -58,7 +58,7 @@ public final class ClientOptions {
         return this;
     }
 
-    /** Of the keys in the storage; {@code heliograph} by default. */
+    /** The prefix of the keys in the storage; {@code heliograph} by default. */
     public ClientOptions prefix(String ofKeys) {
         prefix = ofKeys;
         return this;
@@ -71,28 +71,28 @@ public final class ClientOptions {
     }
 
     /**
-     * Runs the listeners of the client, one at a time, and what depends on its futures. It must have more than one thread
-     * if listeners wait for futures. By default a pool of daemon threads that all clients of the program share, which keep
-     * no program running.
+     * Runs the listeners of the client, one at a time, and the dependent actions of its futures. It must have more than
+     * one thread if listeners wait for futures. By default a pool of daemon threads that all clients of the program
+     * share; these do not keep the program running.
      */
     public ClientOptions executor(Executor ofCallbacks) {
         executor = ofCallbacks;
         return this;
     }
 
-    /** Between attempts; {@link BackoffSettings#DEFAULT} by default. */
+    /** The pauses between attempts; {@link BackoffSettings#DEFAULT} by default. */
     public ClientOptions backoff(BackoffSettings settings) {
         backoff = settings;
         return this;
     }
 
-    /** How a dead connection is found; {@link HeartbeatSettings#DEFAULT} by default. */
+    /** The detection of dead connections; {@link HeartbeatSettings#DEFAULT} by default. */
     public ClientOptions heartbeat(HeartbeatSettings settings) {
         heartbeat = settings;
         return this;
     }
 
-    /** How many messages are kept of each room, at least 1; 10,000 by default. */
+    /** The number of messages that are kept of each room, at least 1; 10,000 by default. */
     public ClientOptions maxMessages(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("a room keeps at least one message");
@@ -101,7 +101,7 @@ public final class ClientOptions {
         return this;
     }
 
-    /** Says how old a stored session is. Nothing else is decided by it, so it may be wrong. */
+    /** The clock that determines the age of a stored session. It is not used for anything else, so it may be wrong. */
     public ClientOptions clock(Clock wall) {
         clock = wall;
         return this;

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the session and unsent messages outlive the program. Implementations are safe for use by several threads, do not
- * call the client, and take milliseconds at most, since {@link Room#send} stores before it returns. They hold tokens,
- * so they are as confidential as a password.
+ * Stores the session and unsent messages, so that they outlive the program. Implementations must be safe for use by
+ * several threads, must not call the client, and may take milliseconds at most, since {@link Room#send} stores before
+ * it returns. They contain tokens, so they are as confidential as a password.
  */
 public interface ClientStorage {
 
     Optional<String> get(String key);
 
-    /** Keeps this value in place of any other under the key, entirely or not at all. */
+    /** Replaces the value of the key, entirely or not at all. */
     void put(String key, String value);
 
     void remove(String key);

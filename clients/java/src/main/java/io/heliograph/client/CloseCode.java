@@ -1,6 +1,6 @@
 package io.heliograph.client;
 
-/** The codes that a connection is closed with: docs/protocol.md. After 4000 to 4499 a client comes back. */
+/** The close codes of a connection: docs/protocol.md. After 4000 to 4499 a client reconnects. */
 final class CloseCode {
 
     static final int NORMAL = 1000;
@@ -16,7 +16,7 @@ final class CloseCode {
 
     private CloseCode() {}
 
-    /** Whether a server that closes with it is not asked again. */
+    /** Whether the client does not reconnect after it. */
     static boolean isFinal(int code) {
         return code >= FIRST_FINAL && code <= LAST_FINAL;
     }

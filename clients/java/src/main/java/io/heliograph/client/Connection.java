@@ -11,27 +11,27 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/** One WebSocket at a time, which comes back by itself. Its state is guarded by the lock of the client. */
+/** Keeps one WebSocket open, and reconnects by itself. Its state is guarded by the lock of the client. */
 final class Connection implements FrameSocket.FrameListener {
 
-    /** What a connection is the connection of. */
+    /** The owner of a connection. */
     interface ConnectionListener {
 
-        /** There is a new connection, of which this is the welcome. */
+        /** A new connection is open; this is its welcome. */
         void live(JsonNode welcome);
 
-        /** A frame came that is no answer. */
+        /** A frame has arrived that is not a response. */
         void event(JsonNode frame);
 
         void changed(ConnectionState state);
     }
 
-    /** Where a connection leads, and how. */
+    /** The address and the settings of a connection. */
     record Settings(URI address, HttpClient http, BackoffSettings backoff, HeartbeatSettings heartbeat) {}
 
-    /** From the opening to the welcome. The server gives 10 s of these to the {@code connect}. */
+    /** The timeout from the opening to the welcome. The server's timeout of the {@code connect} is 10 s. */
     private static final Duration WELCOME = Duration.ofSeconds(20);
-    /** A connection that lived this long was no failure. */
+    /** A connection that was open for this long does not count as a failure. */
     private static final long STABLE_MILLIS = 5_000;
 
     private final ClientContext context;
@@ -47,11 +47,11 @@ final class Connection implements FrameSocket.FrameListener {
     private boolean isLive;
     /** The token that the socket was opened with. */
     private String token = "";
-    /** A token was refused although it seemed to be good, and another one has been tried since. */
+    /** Whether a token was rejected although it seemed to be valid, and another one has been tried since. */
     private boolean isRenewedForRefusal;
-    /** When a drain said to come back, by the clock of the context; null if there was none. */
+    /** The time to reconnect after a drain, by the clock of the context; null if there was none. */
     private Long returnAt;
-    /** Counts the openings, so that one that waited for a token notices that it came too late. */
+    /** Counts the openings, so that one that has waited for a token detects that it is out of date. */
     private int attempt;
 
     private ClientContext.Timer retry;
@@ -97,14 +97,14 @@ final class Connection implements FrameSocket.FrameListener {
         }
     }
 
-    /** There is another token. */
+    /** To be called when there is another token. */
     void renewed() {
         if (isLive) {
             authenticate(socket);
         }
     }
 
-    /** Sends a frame that gets an answer, which may be an error; null when the connection ended before it. */
+    /** Sends a frame that gets a response, which may be an error; null if the connection ends before it. */
     void request(Map<String, ?> frame, Consumer<JsonNode> onAnswer) {
         if (isLive) {
             socket.send(requests.add(frame, onAnswer));
@@ -113,7 +113,7 @@ final class Connection implements FrameSocket.FrameListener {
         }
     }
 
-    /** Sends a frame that gets no answer, or drops it without a connection. */
+    /** Sends a frame that gets no response, or drops it without a connection. */
     void send(Map<String, ?> frame) {
         if (isLive) {
             socket.send(frame);
@@ -177,7 +177,7 @@ final class Connection implements FrameSocket.FrameListener {
 
     private void authenticate(FrameSocket to) {
         context.whenDone(session.token(), (good, failure) -> {
-            // The server closes a socket without a good token, and what follows then is the same.
+            // The server closes a socket without a valid token, which has the same consequences.
             if (failure == null && to == socket) {
                 token = good;
                 to.send(Map.of("type", "connect", "token", good));
@@ -204,14 +204,14 @@ final class Connection implements FrameSocket.FrameListener {
         }
     }
 
-    /** Until the time has come, the old connection does its work. */
+    /** Uses the old connection until it is time to reconnect. */
     private void drain(long afterMillis) {
         returnAt = context.now() + afterMillis;
         cancel(move);
         move = context.schedule(afterMillis, () -> lost(CloseCode.DRAIN, Optional.empty()));
     }
 
-    /** The connection ended, with this code of the server; 0 if there is none. */
+    /** The connection has ended, with this code of the server; 0 if there is none. */
     private void lost(int code, Optional<Duration> retryAfter) {
         Long drainedUntil = returnAt;
         drop(code == 0 ? CloseCode.HEARTBEAT_MISSED : CloseCode.NORMAL);
@@ -237,7 +237,7 @@ final class Connection implements FrameSocket.FrameListener {
     private void comeBackWithAnotherToken() {
         int current = ++attempt;
         become(new ConnectionState.Connecting());
-        // What fails here fails there again, and is dealt with there.
+        // A failure occurs again in the next attempt, and is handled there.
         context.whenDone(session.renew(token), (nothing, failure) -> {
             if (current == attempt) {
                 waitFor(backoff.next());
@@ -251,7 +251,7 @@ final class Connection implements FrameSocket.FrameListener {
         retry = context.schedule(millis, this::open);
     }
 
-    /** Gives up the socket, without waiting for the other side, which may not be there. */
+    /** Drops the socket, without waiting for the server, which may not be reachable. */
     private void drop(int code) {
         heartbeat.stop();
         cancel(stable);

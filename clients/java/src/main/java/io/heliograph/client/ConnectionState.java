@@ -3,7 +3,7 @@ package io.heliograph.client;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** What the connection of a client is doing. */
+/** The state of the connection of a client. */
 public sealed interface ConnectionState {
 
     /** It is being opened. */
@@ -16,11 +16,12 @@ public sealed interface ConnectionState {
     record Waiting(Duration retryIn) implements ConnectionState {}
 
     /**
-     * It stays away until {@link HeliographClient#connect()}.
+     * It is closed until {@link HeliographClient#connect()}.
      *
-     * @param reason {@code closed} by the program, {@code signed_out}, or why the server refuses: {@code unauthenticated},
-     *     {@code revoked}, {@code forbidden}, {@code protocol_abuse}, {@code refused}, or the code of a refused renewal
-     * @param code that the server closed the connection with, if it did
+     * @param reason {@code closed} by the program, {@code signed_out}, or the reason of the server: {@code
+     *     unauthenticated}, {@code revoked}, {@code forbidden}, {@code protocol_abuse}, {@code refused}, or the code of
+     *     a rejected renewal
+     * @param code the close code of the server, if there is one
      */
     record Stopped(String reason, OptionalInt code) implements ConnectionState {}
 }

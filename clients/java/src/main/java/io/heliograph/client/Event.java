@@ -1,4 +1,4 @@
 package io.heliograph.client;
 
-/** What a client publishes to its listeners. */
+/** An event that a client publishes to its listeners. */
 public sealed interface Event permits RoomEvent, AccountEvent, ClientEvent {}

@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 
 /**
- * Calls the listeners of a client one after the other, in the order in which the events came. While more than
- * {@value #FULL} events wait the client reads nothing from its connection, so that a slow listener costs no memory; what
- * the program itself causes meanwhile is bounded by {@value #MAX}.
+ * Calls the listeners of a client one after the other, in the order of the events. While more than {@value #FULL}
+ * events wait the client reads nothing from its connection, so that a slow listener costs no memory; events that the
+ * program itself causes meanwhile are bounded by {@value #MAX}.
  */
 final class EventQueue {
 
@@ -31,7 +31,7 @@ final class EventQueue {
         this.executor = executor;
     }
 
-    /** Takes an event of a room, of which none may be lost: their number is bounded by who asks {@link #whenRoom}. */
+    /** Adds an event of a room, of which none may be lost: callers of {@link #whenRoom} bound their number. */
     synchronized void add(Runnable call) {
         calls.add(call);
         if (!isRunning) {
@@ -40,7 +40,7 @@ final class EventQueue {
         }
     }
 
-    /** Takes an event that the program may find out otherwise. */
+    /** Adds an event whose information the program can also get in another way. */
     synchronized void offer(Runnable call) {
         boolean isFull = calls.size() >= MAX;
         if (!isFull) {
@@ -51,7 +51,7 @@ final class EventQueue {
         isLosing = isFull;
     }
 
-    /** Runs this now if there is room, or as soon as there is, in place of what waits for that already. */
+    /** Runs this as soon as the queue is not full; replaces an action that is already waiting for that. */
     void whenRoom(Runnable action) {
         synchronized (this) {
             if (calls.size() >= FULL) {

@@ -1,4 +1,4 @@
 package io.heliograph.client;
 
-/** A field of a request that was refused. */
+/** An invalid field of a request. */
 public record FieldError(String field, String message) {}

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Values in a folder that its owner alone can read. They outlive the end of the process; of those written in the last
- * seconds before the machine itself fails some may be lost. Several programs may use the same folder.
+ * Values in a folder that only its owner can read. They outlive the process; if the machine itself fails, values of the
+ * last seconds may be lost. Several programs may use the same folder.
  */
 public final class FileStorage implements ClientStorage {
 
@@ -30,7 +30,7 @@ public final class FileStorage implements ClientStorage {
 
     private final Path folder;
 
-    /** @throws UncheckedIOException when the folder is not there and cannot be created */
+    /** @throws UncheckedIOException if the folder does not exist and cannot be created */
     public FileStorage(Path folder) {
         try {
             this.folder = Files.createDirectories(folder, privately(folder, "rwx------"));
@@ -81,7 +81,7 @@ public final class FileStorage implements ClientStorage {
         }
     }
 
-    /** Nothing of a file that is not ours. */
+    /** Empty for a file that is not an entry. */
     private static Optional<Entry> read(Path file) {
         try {
             Entry entry = Json.MAPPER.readValue(Files.readString(file), Entry.class);
@@ -93,7 +93,7 @@ public final class FileStorage implements ClientStorage {
         }
     }
 
-    /** The name is the SHA-256 of the key, since keys are longer than names may be. */
+    /** The name is the SHA-256 of the key, since keys may be longer than file names. */
     private Path file(String key) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
@@ -103,7 +103,7 @@ public final class FileStorage implements ClientStorage {
         }
     }
 
-    /** So that whoever reads sees all of it. */
+    /** Moves the file, so that readers see either all of it or none. */
     private static void move(Path written, Path target) throws IOException {
         try {
             Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One WebSocket, which carries JSON. It is read only while there is room for events. What comes of one that was given up
- * is dropped, and the other side, which may not be there, is waited for only briefly.
+ * One WebSocket with JSON frames. It is read only while the event queue is not full. Frames of a dropped socket are
+ * ignored, and the other side, which may not be reachable, is waited for only briefly.
  */
 final class FrameSocket implements WebSocket.Listener {
 
@@ -25,24 +25,24 @@ final class FrameSocket implements WebSocket.Listener {
 
         void received(FrameSocket socket, JsonNode frame);
 
-        /** It ended with this code, 0 for none, maybe with a word of the server when to come back. */
+        /** It has ended with this code, 0 for none, and the {@code Retry-After} of the server, if there is one. */
         void closed(FrameSocket socket, int code, Optional<Duration> retryAfter);
     }
 
     private static final String PROTOCOL = "heliograph.v1";
 
-    /** A server that takes none of so many frames takes none at all. */
+    /** A server that reads none of so many frames is assumed to be dead. */
     private static final int MAX_OUTGOING = 10_000;
 
     /** Several times the largest frame of a server. */
     private static final int MAX_CHARACTERS = 1 << 21;
 
-    /** For the answer to a close frame, which nobody needs. */
+    /** How long to wait for the response to a close frame. */
     private static final long CLOSE_MILLIS = 2_000;
 
     private final ClientContext context;
     private final FrameListener listener;
-    /** The part of a frame that has come. Used by one thread at a time. */
+    /** The received part of a frame. Used by one thread at a time. */
     private final StringBuilder partial = new StringBuilder();
 
     private final Deque<String> outgoing = new ArrayDeque<>();
@@ -69,7 +69,7 @@ final class FrameSocket implements WebSocket.Listener {
                 });
     }
 
-    /** Whether frames that have come wait for listeners of the program. */
+    /** Whether received frames wait for listeners of the program. */
     boolean isHeldBack() {
         return isHeldBack;
     }
@@ -86,7 +86,7 @@ final class FrameSocket implements WebSocket.Listener {
         sendNext();
     }
 
-    /** Gives it up, with this code for the other side. */
+    /** Drops the socket, with this close code. */
     void close(int code) {
         isGivenUp = true;
         outgoing.clear();

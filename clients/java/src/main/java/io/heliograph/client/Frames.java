@@ -2,12 +2,12 @@ package io.heliograph.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What frames of the server say. */
+/** Reads frames of the server. */
 final class Frames {
 
     private Frames() {}
 
-    /** Of an {@code error}. */
+    /** The exception of an {@code error} frame. */
     static HeliographException failure(JsonNode frame) {
         return new HeliographException(
                 frame.path("code").asText(), frame.path("message").asText());

@@ -3,9 +3,8 @@ package io.heliograph.client;
 import java.util.function.BooleanSupplier;
 
 /**
- * Judges whether a connection lives: after a silence it asks for a frame, and waits for one. The time for that begins
- * when the question is asked and not with the last frame: where all timers came late, the frames that wait to be read
- * come first.
+ * Detects dead connections: after an idle time it sends a ping, and waits for a frame. The timeout begins with the ping
+ * and not with the last frame: if all timers are late, the frames that wait to be read are processed first.
  */
 final class Heartbeat {
 
@@ -14,7 +13,7 @@ final class Heartbeat {
     private final long pongMillis;
     private final Runnable ping;
     private final Runnable lost;
-    /** While the client itself reads nothing, silence says nothing. */
+    /** Whether the client itself reads nothing; then a missing frame is no sign of a dead connection. */
     private final BooleanSupplier isHeldBack;
 
     private ClientContext.Timer timer;
@@ -34,19 +33,19 @@ final class Heartbeat {
         this.lost = lost;
     }
 
-    /** The connection is to come to life within this time. */
+    /** Expects the connection to be live within this time. */
     void expect(long millis) {
         stop();
         timer = context.schedule(millis, lost);
     }
 
-    /** It lives. */
+    /** To be called when the connection is live. */
     void start() {
         heard();
         await(idleMillis);
     }
 
-    /** A frame has come. */
+    /** To be called when a frame has arrived. */
     void heard() {
         heardAt = context.now();
     }

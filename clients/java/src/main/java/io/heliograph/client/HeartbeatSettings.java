@@ -3,8 +3,8 @@ package io.heliograph.client;
 import java.time.Duration;
 
 /**
- * How a dead connection is found: after {@code idle} without a frame the client asks for one, and gives up the
- * connection after {@code pong} without any.
+ * The detection of dead connections: after {@code idle} without a frame the client sends a ping, and drops the
+ * connection after {@code pong} without any frame.
  */
 public record HeartbeatSettings(Duration idle, Duration pong) {
 

@@ -11,11 +11,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * One person's client of Heliograph: a session, one WebSocket for all rooms, and an outbox. It comes back by itself when
- * the connection is lost, and asks for what it missed; sends what was written until it is acknowledged, under one
- * {@code clientId}; and renews its tokens at 80 % of their life. Safe for use by several threads.
+ * The client of one user: a session, one WebSocket for all rooms, and an outbox. When the connection is lost it
+ * reconnects by itself and requests missed changes; it sends each message until it is acknowledged, under one
+ * {@code clientId}; and it renews its tokens at 80 % of their lifetime. Safe for use by several threads.
  *
- * <p>Bounds: {@value Outbox#MAX_ENTRIES} unsent messages, {@value Http#MAX_CALLS} calls under way,
+ * <p>Bounds: {@value Outbox#MAX_ENTRIES} unsent messages, {@value Http#MAX_CALLS} concurrent calls,
  * {@value EventQueue#FULL} events that wait for listeners before nothing more is read from the connection, and
  * {@link ClientOptions#maxMessages} messages of each room.
  */
@@ -26,29 +26,29 @@ public final class HeliographClient implements AutoCloseable {
     private final ClientCalls calls;
     private String lastUser = "";
 
-    /** One that nobody has signed in to, and that has not asked the server for anything. */
+    /** A client without a signed-in user; sends no request yet. */
     public HeliographClient(ClientOptions options) {
         core = new ClientCore(options);
         context = core.context();
         calls = new ClientCalls(core);
     }
 
-    /** One with the default options, at a gateway such as {@code https://chat.example.org}. */
+    /** A client with the default options, of a gateway such as {@code https://chat.example.org}. */
     public static HeliographClient at(URI address) {
         return new HeliographClient(ClientOptions.at(address));
     }
 
-    /** What the connection is doing. */
+    /** The state of the connection. */
     public ConnectionState state() {
         return context.get(core.connection()::state);
     }
 
-    /** Who is signed in. */
+    /** The signed-in user. */
     public Optional<Account> account() {
         return context.get(() -> Optional.ofNullable(core.session().account()));
     }
 
-    /** The bounds that the server named at its last welcome. */
+    /** The limits in the last welcome of the server. */
     public Optional<ServerLimits> limits() {
         return context.get(() -> Optional.ofNullable(core.limits()));
     }
@@ -58,7 +58,7 @@ public final class HeliographClient implements AutoCloseable {
         return context.get(() -> Map.copyOf(core.rooms()));
     }
 
-    /** The room of this id, which the server is not asked for. */
+    /** The room of this id; sends no request. */
     public Room room(String id) {
         return context.get(() -> core.room(id));
     }
@@ -89,9 +89,9 @@ public final class HeliographClient implements AutoCloseable {
     }
 
     /**
-     * Takes up the session in the storage, or that of the {@link TokenProvider}, and begins to connect.
+     * Restores the session in the storage, or that of the {@link TokenProvider}, and begins to connect.
      *
-     * @return whether there is one; a failure that may pass by itself fails the future
+     * @return whether there is one; a transient failure fails the future
      */
     public CompletableFuture<Boolean> resume() {
         return exposed(context.get(core.session()::resume)
@@ -111,8 +111,8 @@ public final class HeliographClient implements AutoCloseable {
     }
 
     /**
-     * Ends the session, here at once and then on the server. Unsent messages stay in the storage until their author is
-     * back.
+     * Ends the session, first in this client and then on the server. Unsent messages stay in the storage until their
+     * author signs in again.
      */
     public CompletableFuture<Void> signOut() {
         String refreshToken = context.get(() -> {
@@ -126,9 +126,9 @@ public final class HeliographClient implements AutoCloseable {
     }
 
     /**
-     * Connects again after {@link #close()}, or after the server ended the connection for good.
+     * Connects again after {@link #close()}, or after the server ended the connection permanently.
      *
-     * @throws HeliographException {@code signed_out} when nobody is signed in
+     * @throws HeliographException {@code signed_out} if no user is signed in
      */
     public void connect() {
         context.run(() -> {
@@ -149,7 +149,7 @@ public final class HeliographClient implements AutoCloseable {
         });
     }
 
-    /** Ends the connection; the session lasts, and what is unsent stays. Nothing else is to be released. */
+    /** Ends the connection; the session and unsent messages stay. Nothing else has to be released. */
     @Override
     public void close() {
         context.run(() -> core.connection().stop("closed", OptionalInt.empty()));
@@ -161,22 +161,22 @@ public final class HeliographClient implements AutoCloseable {
     }
 
     /**
-     * One picture of all rooms of the caller. From then on an {@link AccountEvent} is published for each room that is
-     * added, removed or described otherwise, also for what has changed without a connection.
+     * A snapshot of all rooms of the caller. From then on an {@link AccountEvent} is published for each room that is
+     * added, removed or changed in its description, also for changes without a connection.
      *
-     * @param subscribe whether each is followed from there on without a gap, as are those that are added later; of more
-     *     rooms than one connection may join those with the latest messages are
+     * @param subscribe whether each room is followed from there on without a gap, as are those that are added later; if
+     *     there are more rooms than one connection may join, those with the latest messages are followed
      */
     public CompletableFuture<List<Room>> sync(boolean subscribe) {
         return exposed(core.accountFeed().sync(subscribe));
     }
 
-    /** Not repeated when the connection is lost, since nobody knows whether it was done. */
+    /** Not repeated when the connection is lost, since it may have taken effect. */
     public CompletableFuture<Room> createRoom(NewRoom room) {
         return exposed(calls.createRoom(room));
     }
 
-    /** The direct room of the caller and another user: the same one, whoever of the two asks for it, and how often. */
+    /** The direct room of the caller and another user: the same one for each request of either user. */
     public CompletableFuture<Room> directRoom(String user) {
         return exposed(calls.directRoom(user));
     }
@@ -199,36 +199,36 @@ public final class HeliographClient implements AutoCloseable {
         return exposed(calls.search(words, room, page));
     }
 
-    /** People in whose names a word begins with {@code text}. */
+    /** Users in whose names a word begins with {@code text}. */
     public CompletableFuture<Page<User>> findUsers(String text, PageRequest page) {
         return exposed(calls.findUsers(text, page));
     }
 
-    /** What was written and is not stored yet, in all rooms, in the order in which it was written. */
+    /** The messages that are not stored yet, in all rooms, in the order in which they were written. */
     public List<OutboxEntry> pending() {
         return context.get(core.outbox()::entries);
     }
 
-    /** Sends a message that failed once more. */
+    /** Sends a failed message again. */
     public void retry(String clientId) {
         context.run(() -> core.outbox().retry(clientId));
     }
 
-    /** Gives up a message that waits or failed. One that is being sent may be stored all the same. */
+    /** Discards a waiting or failed message. One that is being sent may still be stored. */
     public Optional<OutboxEntry> discard(String clientId) {
         return context.get(() -> core.outbox().discard(clientId));
     }
 
-    /** An access token that is good now, for requests that the client does not make, such as uploads. */
+    /** A valid access token, for requests outside of the client, such as uploads. */
     public CompletableFuture<String> accessToken() {
         return exposed(core.session().token());
     }
 
     /**
-     * Any call of the API, as the caller. What passes by itself is waited out, where the call may be repeated. To cancel
-     * the future gives up the call.
+     * Any call of the API, as the caller. Transient failures are retried if the call may be repeated. Cancelling the
+     * future cancels the call.
      *
-     * @return the answer, a missing node if it has no body
+     * @return the response, a missing node if it has no body
      */
     public CompletableFuture<JsonNode> request(ApiCall call) {
         return exposed(core.call(call));

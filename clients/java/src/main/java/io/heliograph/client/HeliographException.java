@@ -7,12 +7,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
-/** A refusal by the server, or the loss of it ({@code unreachable}). */
+/** A rejection by the server, or a server that cannot be reached ({@code unreachable}). */
 public final class HeliographException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** Codes of requests that were not taken, or of which nobody knows, and that may succeed when they are repeated. */
+    /** Codes of requests that had no effect, or may have had one, and may succeed if they are repeated. */
     private static final Set<String> TRANSIENT = Set.of(
             "rate_limited",
             "draining",
@@ -37,7 +37,7 @@ public final class HeliographException extends RuntimeException {
     private final String code;
     private final transient Details details;
 
-    /** What an HTTP response says besides. */
+    /** Further data of an HTTP response. */
     record Details(int status, Duration retryAfter, List<FieldError> errors, String requestId) {
         static final Details NONE = new Details(0, null, List.of(), null);
     }
@@ -60,12 +60,12 @@ public final class HeliographException extends RuntimeException {
         return new HeliographException("unreachable", message, Details.NONE, cause);
     }
 
-    /** One that says what went wrong, whatever it was. */
+    /** An exception for any failure. */
     static RuntimeException of(Throwable failure) {
         return failure instanceof RuntimeException known ? known : new CompletionException(failure);
     }
 
-    /** The failure itself, without what futures put around it. */
+    /** The failure itself, without the wrappers of futures. */
     static Throwable unwrap(Throwable failure) {
         Throwable inner = failure;
         while (inner instanceof CompletionException && inner.getCause() != null) {
@@ -74,12 +74,14 @@ public final class HeliographException extends RuntimeException {
         return inner;
     }
 
-    /** Whether a failure may pass by itself. One that is not of the server, such as a defect, does not. */
+    /** Whether a failure is transient. One that is not of the server, such as a defect, is not. */
     static boolean isTransient(Throwable failure) {
         return failure instanceof HeliographException exception && exception.isTransient();
     }
 
-    /** Stable; programs branch on it. One of docs/errors.md and docs/protocol.md, or {@code unreachable} and the like. */
+    /**
+     * The stable code, on which programs branch: from docs/errors.md or docs/protocol.md, or {@code unreachable} etc.
+     */
     public String code() {
         return code;
     }
@@ -91,17 +93,17 @@ public final class HeliographException extends RuntimeException {
                 : OptionalInt.of(details().status());
     }
 
-    /** After what time the server wants to be asked again, if it says so. */
+    /** The time in {@code Retry-After}, if there is one. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(details().retryAfter());
     }
 
-    /** The fields that were refused. */
+    /** The invalid fields. */
     public List<FieldError> errors() {
         return details().errors();
     }
 
-    /** Under which the server's log has the request. */
+    /** The id of the request in the logs of the server. */
     public Optional<String> requestId() {
         return Optional.ofNullable(details().requestId());
     }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls over HTTP, repeated where that is safe and helps. */
+/** Calls over HTTP, which are repeated if that is safe and useful. */
 final class Http {
 
-    /** Someone who has more calls under way has a defect. */
+    /** More concurrent calls than any program without a defect has. */
     static final int MAX_CALLS = 1_000;
 
     private final ClientContext context;
@@ -22,7 +22,7 @@ final class Http {
     }
 
     /**
-     * The answer as JSON, missing if it has no body. What passes by itself is waited out. To cancel the future gives up
+     * The response as JSON, missing if it has no body. Transient failures are retried. Cancelling the future cancels
      * the call.
      */
     CompletableFuture<JsonNode> call(ApiCall call, Authorization authorization) {

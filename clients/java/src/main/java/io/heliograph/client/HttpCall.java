@@ -63,7 +63,7 @@ final class HttpCall {
             return;
         }
         attempt = exchange;
-        // Of the HTTP client's own timeout the body is no part.
+        // The timeout of the HTTP client does not include the body.
         ClientContext.Timer timer = context.schedule(call.attemptTimeout().toMillis(), () -> exchange.cancel(true));
         context.whenDone(exchange, (response, failure) -> {
             timer.cancel();
@@ -99,7 +99,7 @@ final class HttpCall {
             });
             return;
         }
-        // A 429 was not taken at all.
+        // A request with a 429 had no effect.
         boolean again = failure.isTransient() && (call.isRepeatable() || status == TOO_MANY_REQUESTS);
         long wait = again ? backoff.next(failure) : 0;
         if (again && context.now() + wait <= end) {

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** What comes over the wire: fields and values that this client does not know are ignored. */
+/** The JSON of the server: fields and values that this client does not know are ignored. */
 final class Json {
 
     static final JsonMapper MAPPER = JsonMapper.builder()

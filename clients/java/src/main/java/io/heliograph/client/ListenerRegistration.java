@@ -4,7 +4,7 @@ package io.heliograph.client;
 @FunctionalInterface
 public interface ListenerRegistration extends AutoCloseable {
 
-    /** After this the listener is called at most for the event that is being delivered. */
+    /** Removes the listener; it may still get the event that is being delivered. */
     @Override
     void close();
 }

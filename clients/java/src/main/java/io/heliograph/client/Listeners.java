@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Who is called with events of which types. */
+/** The listeners, by the types of their events. */
 final class Listeners {
 
     private static final System.Logger LOG = System.getLogger("io.heliograph.client");
@@ -54,7 +54,7 @@ final class Listeners {
         return entries.stream().anyMatch(entry -> entry.type.isInstance(event));
     }
 
-    /** A listener that fails keeps the event from no other. */
+    /** Calls all listeners, also if one of them fails. */
     void call(Event event) {
         entries.forEach(entry -> entry.call(event));
     }

@@ -2,5 +2,5 @@ package io.heliograph.client;
 
 import java.time.Instant;
 
-/** Somebody's membership of a room. */
+/** The membership of a user in a room. */
 public record Member(User user, Role role, Instant joinedAt) {}

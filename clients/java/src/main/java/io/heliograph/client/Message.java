@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message as it is now. Of one that was deleted only its place is left, and its content is empty.
+ * The current state of a message. Of a deleted message only the place is left, and its content is empty.
  *
  * @param seq its place in the history of the room, from 1 on, without gaps
  * @param rev the number of its latest change, in the order of all changes of the room
  * @param clientId the id that its sender gave it
- * @param editedAt when its content was changed last; null if it never was
+ * @param editedAt the time of the last change of its content; null if there was none
  * @param deletedAt null unless it was deleted
- * @param deletion null unless somebody else than its sender deleted it
+ * @param deletion null unless another user than its sender deleted it
  * @param imported null unless it was imported
  * @param metadata data of the program that sent it, with numbers as {@link java.math.BigDecimal} where they have a
  *     fraction; null for none
@@ -39,31 +39,31 @@ public record Message(
         List<String> mentions) {
 
     /**
-     * Who deleted a message that was not theirs, and why.
+     * The deletion of a message by another user than its sender.
      *
-     * @param by null for what this version of the client does not know
-     * @param reason null where none was given
+     * @param by null for a value that this version of the client does not know
+     * @param reason null if none was given
      */
     public record Deletion(Deleter by, String reason) {}
 
-    /** Whose right it was to delete a message of somebody else. */
+    /** By which right a message of another user was deleted. */
     public enum Deleter {
         /** An owner of the room. */
         @JsonProperty("owner")
         OWNER,
-        /** Somebody with a role in the whole of Heliograph. */
+        /** An integrator or an administrator. */
         @JsonProperty("moderator")
         MODERATOR,
-        /** Nobody: the message was older than messages are kept. */
+        /** The retention period of the message has ended. */
         @JsonProperty("retention")
         RETENTION
     }
 
     /**
-     * Where an imported message came from.
+     * The origin of an imported message.
      *
      * @param by the id of the owner of the room who imported it
-     * @param author the name in the file, where it is that of no member; else null
+     * @param author the name in the file if it is not that of a member; else null
      */
     public record Imported(String by, String author) {}
 
@@ -78,7 +78,7 @@ public record Message(
         return deletedAt != null;
     }
 
-    /** The same at a later revision, with these reactions. */
+    /** This message at a later revision, with these reactions. */
     Message with(long newRev, List<Reaction> newReactions) {
         return new Message(
                 room,

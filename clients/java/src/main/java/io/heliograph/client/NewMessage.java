@@ -9,9 +9,9 @@ import java.util.UUID;
  * A message to be sent.
  *
  * @param content 1 to 8,000 characters
- * @param clientId 1 to 128 characters that no other message of this sender in this room has, ever: the same message under
- *     the same id is stored once
- * @param metadata data of the program's own, at most 4,096 bytes of JSON and 5 levels deep; null for none
+ * @param clientId 1 to 128 characters, unique among all messages of this sender in this room: the same message with the
+ *     same id is stored once
+ * @param metadata data of the program, at most 4,096 bytes of JSON and 5 levels deep; null for none
  * @param replyTo the {@code seq} of the message that it replies to; null for none
  * @param mentions the ids of up to 50 members of the room; null for none
  */
@@ -24,7 +24,7 @@ public record NewMessage(
         mentions = mentions == null || mentions.isEmpty() ? null : List.copyOf(mentions);
     }
 
-    /** One with a new {@code clientId}. */
+    /** A message with a new {@code clientId}. */
     public static NewMessage of(String content) {
         return new NewMessage(content, UUID.randomUUID().toString(), null, null, null);
     }
@@ -33,7 +33,7 @@ public record NewMessage(
         return new NewMessage(content, newClientId, metadata, replyTo, mentions);
     }
 
-    /** This message with these data, which are not to be changed from now on. */
+    /** This message with these data, which must not be changed any more. */
     public NewMessage withMetadata(Map<String, ?> newMetadata) {
         return new NewMessage(content, clientId, newMetadata, replyTo, mentions);
     }

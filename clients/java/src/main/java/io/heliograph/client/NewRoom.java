@@ -6,16 +6,16 @@ import java.util.Map;
  * A room to be created, of which the caller becomes the owner.
  *
  * @param topic may be null
- * @param metadata data of the program's own, at most 4,096 bytes of JSON and 5 levels deep; null for none
+ * @param metadata data of the program, at most 4,096 bytes of JSON and 5 levels deep; null for none
  */
 public record NewRoom(String name, Visibility visibility, String topic, Map<String, ?> metadata) {
 
-    /** A room for those who are invited. */
+    /** A room that users can join only by invitation. */
     public static NewRoom ofPrivate(String name) {
         return new NewRoom(name, Visibility.PRIVATE, null, null);
     }
 
-    /** A room that everybody may find and join. */
+    /** A room that all users can find and join. */
     public static NewRoom ofPublic(String name) {
         return new NewRoom(name, Visibility.PUBLIC, null, null);
     }

@@ -13,13 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * What was written and is not acknowledged yet. Messages of one room are sent one after the other, so that their order is
- * the order in which they were written whatever is refused in between. Each is stored before it is sent, and sent under
- * the same {@code clientId} until it is answered, so that it takes effect once. Guarded by the lock of the client.
+ * The messages that are not acknowledged yet. Messages of one room are sent one after the other, so that they keep the
+ * order in which they were written, also if one is rejected. Each is stored before it is sent, and sent with the same
+ * {@code clientId} until there is a response, so that it takes effect once. Guarded by the lock of the client.
  */
 final class Outbox {
 
-    /** Someone who writes this much without a connection has a defect. */
+    /** More unsent messages than any program without a defect has. */
     static final int MAX_ENTRIES = 1_000;
 
     private final ClientContext context;
@@ -36,7 +36,7 @@ final class Outbox {
     private final Map<String, SendState> sendStates = new HashMap<>();
     private long lastOrder;
 
-    /** What a room waits for: an answer, or the end of a pause. */
+    /** What a room waits for: a response, or the end of a pause. */
     private static final class SendState {
         private final Backoff backoff;
         private boolean isBusy;
@@ -59,7 +59,7 @@ final class Outbox {
         this.publish = publish;
     }
 
-    /** Takes up what this person wrote, also in a program that is gone. */
+    /** Loads the unsent messages of this user, also those of an earlier program. */
     void load(String person) {
         if (user.equals(person)) {
             return;
@@ -100,7 +100,7 @@ final class Outbox {
         return acknowledged;
     }
 
-    /** Sends a message that failed once more. */
+    /** Sends a failed message again. */
     void retry(String clientId) {
         OutboxEntry entry = entries.get(clientId);
         if (entry != null && entry.state() == State.FAILED) {
@@ -109,7 +109,7 @@ final class Outbox {
         }
     }
 
-    /** Gives up a message. One that is being sent may be stored all the same. */
+    /** Discards a message. One that is being sent may still be stored. */
     Optional<OutboxEntry> discard(String clientId) {
         OutboxEntry entry = remove(clientId);
         if (entry != null) {
@@ -119,7 +119,7 @@ final class Outbox {
         return Optional.ofNullable(entry);
     }
 
-    /** There is a new connection, on which nothing has been sent. */
+    /** To be called for a new connection, on which nothing has been sent. */
     void connected() {
         entries.values().stream().map(OutboxEntry::room).distinct().toList().forEach(this::sendNext);
     }
@@ -193,7 +193,7 @@ final class Outbox {
 
     private void put(OutboxEntry entry) {
         OutboxEntry before = entries.put(entry.clientId(), entry);
-        // What is being sent is sent again by the next program, so that it makes no difference to what is stored.
+        // A message that is being sent is sent again by the next program, so that state need not be stored.
         if (before == null || (before.state() == State.FAILED) != (entry.state() == State.FAILED)) {
             store.put(user, entry);
         }
@@ -205,7 +205,7 @@ final class Outbox {
         return entries.remove(clientId);
     }
 
-    /** Whom the message is waited for by; nobody waits for one of an earlier program. */
+    /** The future of the program for this message; a new one for a message of an earlier program. */
     private CompletableFuture<Ack> settle(String clientId) {
         CompletableFuture<Ack> future = waiting.remove(clientId);
         return future == null ? new CompletableFuture<>() : future;

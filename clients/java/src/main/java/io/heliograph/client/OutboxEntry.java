@@ -3,27 +3,27 @@ package io.heliograph.client;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A message on its way.
+ * A message of the outbox.
  *
- * @param error why it failed, or was not taken yet; null if there was no refusal
- * @param order entries of lower numbers were written earlier
+ * @param error the last rejection; null if there was none
+ * @param order entries with lower numbers were written earlier
  */
 public record OutboxEntry(String room, NewMessage message, State state, Failure error, long order) {
 
-    /** How far a message has come. */
+    /** The state of a message. */
     public enum State {
-        /** Until there is a connection, or the pause after a refusal ends. */
+        /** Waits for a connection, or for the end of the pause after a rejection. */
         @JsonProperty("waiting")
         WAITING,
-        /** Until the server answers. */
+        /** Waits for the response of the server. */
         @JsonProperty("sending")
         SENDING,
-        /** Refused for good: kept until it is retried or discarded. */
+        /** Rejected permanently: kept until it is retried or discarded. */
         @JsonProperty("failed")
         FAILED
     }
 
-    /** A refusal, by one of the codes of the server. */
+    /** A rejection, with its code. */
     public record Failure(String code, String message) {}
 
     public String clientId() {

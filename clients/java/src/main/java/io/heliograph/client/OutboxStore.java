@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The entries of the outboxes of all people who use a storage. */
+/** The entries of the outboxes of all users of a storage. */
 final class OutboxStore {
 
     private final ClientStorage storage;
@@ -20,7 +20,7 @@ final class OutboxStore {
         this.warn = warn;
     }
 
-    /** What this person wrote, in the order in which it was written. */
+    /** The entries of this user, in the order in which they were written. */
     List<OutboxEntry> load(String user) {
         return storage.keys(prefix(user)).stream()
                 .flatMap(each -> read(each).stream())
@@ -28,7 +28,7 @@ final class OutboxStore {
                 .toList();
     }
 
-    /** A storage that is full or broken keeps no message from being sent: it lasts as long as the program then. */
+    /** If the storage is full or broken, the message is sent anyway, but does not outlive the program. */
     void put(String user, OutboxEntry entry) {
         try {
             storage.put(prefix(user) + entry.clientId(), Json.write(entry));

@@ -1,14 +1,14 @@
 package io.heliograph.client;
 
 /**
- * Which part of a list.
+ * The requested part of a list.
  *
- * @param limit how many items, 1 to 200
- * @param after the {@link Page#next()} of the page before; null for the first page
+ * @param limit the number of items, 1 to 200
+ * @param after the {@link Page#next()} of the previous page; null for the first page
  */
 public record PageRequest(int limit, String after) {
 
-    /** How many items the server gives where nobody says. */
+    /** The default of the server. */
     static final PageRequest DEFAULT = new PageRequest(50, null);
 
     public static PageRequest first(int limit) {

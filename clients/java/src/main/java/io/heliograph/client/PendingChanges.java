@@ -23,7 +23,7 @@ final class PendingChanges {
         add(change.seq(), known -> change.rev() > known.rev() ? change.applyTo(known) : known);
     }
 
-    /** The message with all that happened to it before it was known. */
+    /** The message with all changes that arrived before it was known. */
     Message catchUp(Message message) {
         Message current = message;
         for (UnaryOperator<Message> change : remove(message.seq())) {

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Requests of one connection that wait for their answers. */
+/** Requests of one connection that wait for their responses. */
 final class PendingRequests {
 
     private final Map<Long, Consumer<JsonNode>> pending = new HashMap<>();
     private long lastId;
 
-    /** The frame with the id that its answer will have. */
+    /** The frame with the id that its response will have. */
     Map<String, Object> add(Map<String, ?> frame, Consumer<JsonNode> onAnswer) {
         long id = ++lastId;
         pending.put(id, onAnswer);
@@ -21,7 +21,7 @@ final class PendingRequests {
         return withId;
     }
 
-    /** Whether this is the answer to one of them, which then hears of it. */
+    /** Passes a response to its request; returns whether the frame is one. */
     boolean answer(JsonNode frame) {
         JsonNode id = frame.path("id");
         Consumer<JsonNode> onAnswer = id.isIntegralNumber() ? pending.remove(id.longValue()) : null;
@@ -32,7 +32,7 @@ final class PendingRequests {
         return true;
     }
 
-    /** The connection ended: who still waits gets null. */
+    /** Completes all waiting requests with null, after the end of the connection. */
     void end() {
         List<Consumer<JsonNode>> unanswered = List.copyOf(pending.values());
         pending.clear();

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A page of those who are online in a room, in the order of their ids.
+ * A page of the users online in a room, in the order of their ids.
  *
  * @param next the {@code after} of the next page; null at the end
- * @param online how many they are together
+ * @param online the number of all users online
  */
 public record Presence(List<Entry> items, String next, int online) {
 
-    /** Somebody who is online since then. */
+    /** A user who is online since this time. */
     public record Entry(User user, Instant since) {}
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** Tokens of the program that uses the client. */
 final class ProvidedTokens implements TokenSource {
 
-    /** A program that does not answer is asked again. */
+    /** The timeout of the program's provider, which is then called again. */
     private static final long TIMEOUT_SECONDS = 20;
 
     private final ClientContext context;
@@ -19,7 +19,7 @@ final class ProvidedTokens implements TokenSource {
 
     @Override
     public CompletableFuture<Tokens> another(Account account, String spent) {
-        // Not under the lock, nor on the thread of the caller.
+        // Neither under the lock nor on the thread of the caller.
         return CompletableFuture.supplyAsync(provider::token, context.executor())
                 .thenCompose(token -> token)
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
@@ -27,7 +27,8 @@ final class ProvidedTokens implements TokenSource {
                     if (token == null) {
                         throw HeliographException.signedOut();
                     }
-                    // What is left of it is not known before the server says its time; of one that is new, all.
+                    // The remaining lifetime is not known before the server has sent its time; a new token has all of
+                    // it.
                     return Tokens.fresh(token, null, Claims.of(token).lifeMillis(), context.now());
                 });
     }
@@ -44,6 +45,6 @@ final class ProvidedTokens implements TokenSource {
 
     @Override
     public void forget(Account account) {
-        // They are the program's.
+        // The program owns the tokens.
     }
 }

@@ -6,14 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Work of one name after the other, in the order in which it came. */
+/** Runs the work of each name one after the other, in the order of arrival. */
 final class QueueLock implements SessionLock {
 
     private static final Map<ClientStorage, SessionLock> OF_STORAGES = new WeakHashMap<>();
 
     private final Map<String, CompletableFuture<?>> last = new ConcurrentHashMap<>();
 
-    /** The one of all clients of this program that share the storage. */
+    /** The lock of all clients of this program that share the storage. */
     static SessionLock of(ClientStorage storage) {
         synchronized (OF_STORAGES) {
             return OF_STORAGES.computeIfAbsent(storage, key -> new QueueLock());

@@ -1,9 +1,9 @@
 package io.heliograph.client;
 
 /**
- * What people react to a message with.
+ * An emoji with which users react to a message.
  *
- * @param count how many people do, at least 1
+ * @param count the number of these users, at least 1
  * @param mine whether the caller is among them
  */
 public record Reaction(String emoji, int count, boolean mine) {}

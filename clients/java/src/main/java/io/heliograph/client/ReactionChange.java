@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Somebody's reaction to a message came or went.
+ * A user has added a reaction to a message, or removed it.
  *
- * @param isMine whether it is that of the caller
- * @param count how many people react with this emoji now
+ * @param isMine whether the user is the caller
+ * @param count the number of users who react with this emoji now
  */
 record ReactionChange(long seq, long rev, String emoji, int count, boolean isMine, boolean added) {
 

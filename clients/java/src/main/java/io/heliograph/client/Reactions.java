@@ -3,7 +3,7 @@ package io.heliograph.client;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whose reactions are the caller's: frames are the same for everyone, so that only what was known says it. */
+/** Tracks the caller's own reactions: frames are the same for all users, so they do not have this information. */
 final class Reactions {
 
     private Reactions() {}

@@ -1,8 +1,8 @@
 package io.heliograph.client;
 
 /**
- * How far somebody has read.
+ * The read mark of a user.
  *
- * @param seq the last message that is read; 0 for none
+ * @param seq the last message that the user has read; 0 for none
  */
 public record ReadMark(User user, long seq) {}

@@ -3,16 +3,16 @@ package io.heliograph.client;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What happens in a room. {@link MessageAdded}, {@link MessageUpdated}, {@link MessageDeleted} and
- * {@link ReactionChanged} come in the order of {@code rev}, each once, also through losses of the connection. Presence,
- * typing, published events and read marks are in no order to these, and may be missed while the connection is lost.
+ * An event of a room. {@link MessageAdded}, {@link MessageUpdated}, {@link MessageDeleted} and {@link ReactionChanged}
+ * are published in the order of {@code rev}, each once, also through losses of the connection. Presence, typing,
+ * published events and read marks have no order relative to these, and may be missed while the connection is lost.
  */
 public sealed interface RoomEvent extends Event {
 
     /** The id of the room. */
     String room();
 
-    /** A message that is new to this client, as it is now. */
+    /** A message that is new to this client, in its current state. */
     record MessageAdded(Message message) implements RoomEvent {
         @Override
         public String room() {
@@ -20,7 +20,7 @@ public sealed interface RoomEvent extends Event {
         }
     }
 
-    /** A message that changed, as it is now. */
+    /** A message that has changed, in its current state. */
     record MessageUpdated(Message message) implements RoomEvent {
         @Override
         public String room() {
@@ -28,7 +28,7 @@ public sealed interface RoomEvent extends Event {
         }
     }
 
-    /** A message of which only its place is left. */
+    /** A deleted message, of which only the place is left. */
     record MessageDeleted(Message message) implements RoomEvent {
         @Override
         public String room() {
@@ -37,10 +37,10 @@ public sealed interface RoomEvent extends Event {
     }
 
     /**
-     * Somebody's reaction came or went.
+     * A user has added a reaction, or removed it.
      *
-     * @param added whether it came
-     * @param count how many people react with this emoji now
+     * @param added whether it was added
+     * @param count the number of users who react with this emoji now
      */
     record ReactionChanged(String room, long seq, long rev, User user, String emoji, boolean added, int count)
             implements RoomEvent {}
@@ -48,32 +48,34 @@ public sealed interface RoomEvent extends Event {
     /**
      * Live delivery began, or began again after a loss of the connection.
      *
-     * @param online how many people are online in the room
+     * @param online the number of users online in the room
      */
     record Joined(String room, long seq, long rev, int online) implements RoomEvent {}
 
-    /** The caller is no member any more, or the room is gone. */
+    /** The caller is no longer a member, or the room was deleted. */
     record Left(String room) implements RoomEvent {}
 
-    /** The server was restored to an earlier state: what is known of the room is void, and is to be loaded anew. */
+    /**
+     * The server was restored to an earlier state: the known data of the room are invalid, and must be loaded again.
+     */
     record Reset(String room) implements RoomEvent {}
 
     /** The room cannot be followed. */
     record Refused(String room, HeliographException error) implements RoomEvent {}
 
     /**
-     * Somebody else came or went.
+     * Another user has come online or gone offline.
      *
-     * @param isOnline whether they came
-     * @param online how many people are online in the room
+     * @param isOnline whether the user is online now
+     * @param online the number of users online in the room
      */
     record PresenceChanged(String room, User user, boolean isOnline, int online) implements RoomEvent {}
 
-    /** Somebody else types. */
+    /** Another user types. */
     record Typing(String room, User user) implements RoomEvent {}
 
     /**
-     * Somebody published an event of the program's own, maybe the caller; see {@link Room#publish(String, Object)}.
+     * A user, possibly the caller, has published an event of the program; see {@link Room#publish(String, Object)}.
      *
      * @param data null for none
      */
@@ -87,16 +89,16 @@ public sealed interface RoomEvent extends Event {
     /**
      * A read mark moved.
      *
-     * @param user whose it is; null for that of the caller, set on this connection
+     * @param user the owner of the mark; null for that of the caller, set on this connection
      * @param isForced whether it may have moved back
      */
     record ReadMarked(String room, User user, long seq, boolean isForced) implements RoomEvent {}
 
     /**
-     * The caller's count of unread messages, or what it is computed from, may have changed.
+     * The caller's count of unread messages, or the data from which it is computed, may have changed.
      *
-     * @param unread how many messages of others come after the read mark
-     * @param mentions how many of them mention the caller, as far as the server has counted
+     * @param unread the number of messages of others after the read mark
+     * @param mentions the number of these that mention the caller, as far as the server has counted
      */
     record UnreadChanged(String room, long unread, long mentions, long readSeq, long lastSeq) implements RoomEvent {}
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Follows a room by {@code rev}: joins it on each connection after the last change that was processed, and drops what
- * comes twice. Guarded by the lock of the client.
+ * Follows a room by {@code rev}: joins it on each connection after the last processed change, and drops duplicates.
+ * Guarded by the lock of the client.
  */
 final class RoomFeed {
 
@@ -19,13 +19,13 @@ final class RoomFeed {
     private final Backoff backoff;
     private final Consumer<RoomEvent> publish;
 
-    /** The rev of the last change that was processed; null before there is one to begin after. */
+    /** The rev of the last processed change; null before the first one is known. */
     private Long rev;
 
     private int online;
     private boolean isSubscribed;
     private boolean isJoining;
-    /** Completes when the room is live; null while nobody follows it. */
+    /** Completes when the room is live; null while it is not followed. */
     private CompletableFuture<Void> joined;
 
     RoomFeed(String room, RoomHost host, Timeline timeline, ReadMarks marks, Consumer<RoomEvent> publish) {
@@ -45,7 +45,7 @@ final class RoomFeed {
         return online;
     }
 
-    /** What a list says. What has come live since is later. */
+    /** Applies the data of a list. Data that have arrived live since then are newer. */
     void learn(RoomInfo info) {
         online = info.online() == null ? online : info.online();
         if (rev == null || (!isSubscribed && timeline.isEmpty())) {
@@ -54,7 +54,7 @@ final class RoomFeed {
         }
     }
 
-    /** Follows the room from its present end, or from where it was left. */
+    /** Follows the room from its current end, or from the last processed change. */
     CompletableFuture<Void> subscribe() {
         if (joined == null) {
             joined = new CompletableFuture<>();
@@ -78,12 +78,12 @@ final class RoomFeed {
         host.connection().request(Map.of("type", "leave", "room", room), answer -> {});
     }
 
-    /** The caller is no member any more, or the room is gone. */
+    /** To be called when the caller is no longer a member, or the room was deleted. */
     void removed() {
         end(new HeliographException("not_a_member", "The caller is not in the room any more."));
     }
 
-    /** There is a new connection. */
+    /** To be called for a new connection. */
     void connected() {
         isJoining = false;
         join();
@@ -123,7 +123,7 @@ final class RoomFeed {
                 publish.accept(new RoomEvent.Left(room));
             }
             default -> {
-                // Of a later version of the protocol.
+                // A frame of a later version of the protocol.
             }
         }
     }
@@ -148,7 +148,7 @@ final class RoomFeed {
             marks.deleted(message.seq());
             publish.accept(new RoomEvent.MessageDeleted(current));
         } else {
-            // A message that changes during its own event comes a second time.
+            // A message that changes during its own event is published a second time.
             publish.accept(new RoomEvent.MessageUpdated(current));
         }
     }
@@ -161,7 +161,7 @@ final class RoomFeed {
         marks.count();
     }
 
-    /** What was delivered before is processed, so that this is our own rev; what comes twice is dropped. */
+    /** All earlier frames are processed, so this is our own rev; duplicates are dropped. */
     private void resync(long after) {
         rev = rev == null ? after : Math.min(rev, after);
         isJoining = false;
@@ -178,7 +178,7 @@ final class RoomFeed {
             frame.put("after", rev);
         }
         host.connection().request(frame, answer -> {
-            // It may have been left meanwhile, and an answer that is lost is asked for by the next connection.
+            // The room may have been left meanwhile; a lost response is requested again on the next connection.
             if (isSubscribed && answer != null) {
                 if (Frames.isError(answer)) {
                     refused(Frames.failure(answer));
@@ -198,7 +198,7 @@ final class RoomFeed {
             rev = endRev;
         }
         if (timeline.floor() == null) {
-            // Where it was joined after a rev that the program knows, what comes of it may be older.
+            // If it was joined after a rev of the program, replayed messages may be older.
             timeline.floor(seq + 1);
         }
         online = people;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 /** Loads the history of a room from its end backwards, a page at a time. Guarded by the lock of the client. */
 final class RoomHistory {
 
-    /** A page that was read from a replica which is behind is asked for again. */
+    /** Attempts at a page: one from a replica that is behind is requested again. */
     private static final int ATTEMPTS = 5;
 
     private static final long PAUSE_MILLIS = 200;

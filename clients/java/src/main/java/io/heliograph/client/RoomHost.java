@@ -3,7 +3,7 @@ package io.heliograph.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.CompletableFuture;
 
-/** What the rooms of a client have in common. */
+/** The shared resources of the rooms of a client. */
 interface RoomHost {
 
     ClientContext context();
