@@ -1,4 +1,4 @@
-// What a program talks to.
+// The public interface of the client.
 
 import { Connection } from "./connection.js";
 import { Emitter } from "./emitter.js";
@@ -12,9 +12,9 @@ import { Backoff, pause } from "./time.js";
 
 /** Messages that are kept of each room. */
 const MAX_MESSAGES = 10_000;
-/** The longest page there is. */
+/** The maximum size of a page. */
 const PAGE = 200;
-/** A picture that is behind is asked for again. */
+/** Attempts at a snapshot: one that is behind is requested again. */
 const ATTEMPTS = 5;
 const PAUSE_MS = 200;
 
@@ -25,21 +25,21 @@ const PAUSE_MS = 200;
 
 /**
  * @typedef {object} ClientOptions
- * @property {string} [url] where the gateway is, such as `https://chat.example.org`; in a browser by default the origin
- *   of the page
- * @property {() => string | null | undefined | Promise<string | null | undefined>} [token] gives an access token when
- *   the client needs a new one, for a product that signs its people in itself; null when nobody is signed in
- * @property {import("./storage.js").ClientStorage} [storage] where the session and unsent messages outlive the program;
- *   `localStorage` in a browser. By default they do not
+ * @property {string} [url] the address of the gateway, such as `https://chat.example.org`; in a browser by default the
+ *   origin of the page
+ * @property {() => string | null | undefined | Promise<string | null | undefined>} [token] returns an access token when
+ *   the client needs a new one, for a product with its own sign-in; null if no user is signed in
+ * @property {import("./storage.js").ClientStorage} [storage] keeps the session and unsent messages beyond the program;
+ *   `localStorage` in a browser. None by default
  * @property {import("./storage.js").Lock} [lock] by default Web Locks, or a lock of this program
- * @property {string} [prefix] of the keys in the storage
+ * @property {string} [prefix] the prefix of the keys in the storage
  * @property {typeof fetch} [fetch]
- * @property {new (url: string, protocol: string) => WebSocket} [WebSocket] where there is no global one
+ * @property {new (url: string, protocol: string) => WebSocket} [WebSocket] needed if there is no global one
  * @property {{baseMs?: number, maxMs?: number}} [backoff] pauses are between 0 and a bound that doubles from `baseMs`
  *   (500) to `maxMs` (30,000)
- * @property {{idleMs?: number, pongMs?: number}} [heartbeat] after `idleMs` (20,000) without a frame the client asks for
- *   one, and gives it `pongMs` (20,000)
- * @property {number} [maxMessages] how many messages are kept of each room (10,000)
+ * @property {{idleMs?: number, pongMs?: number}} [heartbeat] after `idleMs` (20,000) without a frame the client
+ *   requests one, and gives it `pongMs` (20,000)
+ * @property {number} [maxMessages] the number of messages that are kept of each room (10,000)
  */
 
 /** @extends {Emitter<ClientEvents>} */
@@ -53,14 +53,14 @@ export class HeliographClient extends Emitter {
   #backoff;
   #maxMessages;
   #lastUser = "";
-  /** How `sync` was called last, and the number that it gave; each later event has the next one. */
+  /** The last call of `sync`, and its number; each later event has the next one. */
   #synced = { active: false, subscribe: false, rev: 0 };
   #stale = false;
   #resyncing = false;
   /** @type {(() => void) | null} */
   #unwatch = null;
 
-  /** The bounds that the server names at its welcome. @type {import("./types.js").Limits | undefined} */
+  /** The limits in the welcome of the server. @type {import("./types.js").Limits | undefined} */
   limits;
 
   /** @param {ClientOptions} [options] */
@@ -70,7 +70,7 @@ export class HeliographClient extends Emitter {
       url = globalThis.location?.origin,
       token: getToken,
       storage = memoryStorage(),
-      // What nobody shares needs none.
+      // Without a shared storage no lock is needed.
       lock = options.storage ? defaultLock : (_name, work) => work(),
       prefix = "heliograph",
       fetch = (input, init) => globalThis.fetch(input, init),
@@ -128,12 +128,12 @@ export class HeliographClient extends Emitter {
     });
   }
 
-  /** What the connection is doing. */
+  /** The state of the connection. */
   get state() {
     return this.#connection.state;
   }
 
-  /** Who is signed in; null if nobody is. */
+  /** The signed-in user; null if there is none. */
   get user() {
     return this.#session.user;
   }
@@ -143,7 +143,7 @@ export class HeliographClient extends Emitter {
     return this.#rooms;
   }
 
-  /** What was written and is not stored yet, in all rooms. */
+  /** The messages that are not stored yet, in all rooms. */
   get pending() {
     return this.#outbox.entries();
   }
@@ -169,7 +169,7 @@ export class HeliographClient extends Emitter {
   }
 
   /**
-   * Takes up the session in the storage, or that of the token callback, and connects. Gives whether there is one.
+   * Restores the session in the storage, or that of the token callback, and connects. Returns whether there is one.
    *
    * @returns {Promise<boolean>}
    */
@@ -188,12 +188,12 @@ export class HeliographClient extends Emitter {
     return true;
   }
 
-  /** Ends the session, here and on the server. Unsent messages stay in the storage until their author is back. */
+  /** Ends the session, here and on the server. Unsent messages stay in the storage until their author returns. */
   signOut() {
     return this.#session.signOut();
   }
 
-  /** Connects again after `close`, or after the server ended the connection for good. */
+  /** Connects again after `close`, or after the server ended the connection permanently. */
   connect() {
     const { user } = this;
     if (!user) {
@@ -212,7 +212,7 @@ export class HeliographClient extends Emitter {
     }
   }
 
-  /** Ends the connection; the session lasts, and what is unsent stays. */
+  /** Ends the connection; the session and unsent messages stay. */
   close() {
     this.#unwatch?.();
     this.#unwatch = null;
@@ -220,7 +220,7 @@ export class HeliographClient extends Emitter {
   }
 
   /**
-   * The room of this id, which is not asked for anything yet.
+   * The room of this id; sends no request yet.
    *
    * @param {string} id
    * @returns {Room}
@@ -243,9 +243,9 @@ export class HeliographClient extends Emitter {
   }
 
   /**
-   * One picture of all rooms of the caller, from which each is followed without a gap; with `subscribe: false` they are
-   * only listed. Of more rooms than one connection may join, those with the latest messages are followed. From then on
-   * `roomAdded`, `roomRemoved` and `roomUpdated` publish what changes, also what has changed without a connection.
+   * A snapshot of all rooms of the caller, from which each is followed without a gap; with `subscribe: false` they are
+   * only listed. If there are more rooms than one connection may join, those with the latest messages are followed.
+   * From then on `roomAdded`, `roomRemoved` and `roomUpdated` publish changes, also those without a connection.
    *
    * @param {{subscribe?: boolean}} [options]
    * @returns {Promise<Room[]>}
@@ -255,7 +255,7 @@ export class HeliographClient extends Emitter {
     const rooms = await this.#load();
     Object.assign(this.#synced, { active: true, subscribe });
     if (this.#stale) {
-      // Events follow from a moment on that was after this picture.
+      // Events began later than this snapshot.
       void this.#resync();
     }
     if (subscribe) {
@@ -267,7 +267,7 @@ export class HeliographClient extends Emitter {
   }
 
   /**
-   * The direct room of the caller and another user: the same one however often it is asked for, by either of the two.
+   * The direct room of the caller and another user: the same one for each request of either user.
    *
    * @param {string} user
    * @returns {Promise<Room>}
@@ -317,7 +317,7 @@ export class HeliographClient extends Emitter {
   }
 
   /**
-   * People in whose names a word begins with `query`.
+   * Users in whose names a word begins with `text`.
    *
    * @param {string} text
    * @param {{limit?: number, after?: string}} [options]
@@ -327,24 +327,24 @@ export class HeliographClient extends Emitter {
     return this.request("GET", `/api/users${query({ query: text, ...options })}`);
   }
 
-  /** Sends a message that failed once more. @param {string} clientId */
+  /** Sends a failed message again. @param {string} clientId */
   retry(clientId) {
     this.#outbox.retry(clientId);
   }
 
-  /** Gives up a message that waits or failed. @param {string} clientId */
+  /** Discards a waiting or failed message. @param {string} clientId */
   discard(clientId) {
     return this.#outbox.discard(clientId);
   }
 
-  /** An access token that is good now, for requests that the client does not make, such as uploads. */
+  /** A valid access token, for requests outside of the client, such as uploads. */
   accessToken() {
     return this.#session.token();
   }
 
   /**
-   * Any call of the API, as the caller. What passes by itself is waited out, where the call may be repeated: by default
-   * where it is no POST.
+   * Any call of the API, as the caller. Transient failures are retried if the call may be repeated: by default
+   * if it is not a POST.
    *
    * @param {string} method
    * @param {string} path
@@ -371,7 +371,7 @@ export class HeliographClient extends Emitter {
     this.#outbox.connected();
   }
 
-  /** Reads all rooms of the caller, and publishes what is different from what was known before. */
+  /** Reads all rooms of the caller, and publishes the differences from the known ones. */
   async #load() {
     const user = this.user?.id;
     for (let attempt = 1; ; attempt++) {
@@ -384,13 +384,13 @@ export class HeliographClient extends Emitter {
       do {
         const page = await this.request("GET", `/api/messages/sync${query({ limit: PAGE, after })}`);
         if (this.user?.id !== user) {
-          throw new HeliographError("signed_out", "Somebody else is signed in.");
+          throw new HeliographError("signed_out", "Another user is signed in.");
         }
         rev ||= page.accountRev ?? 0;
         infos.push(...page.items);
         after = page.next;
       } while (after);
-      // One that was read from a replica which is behind would undo events that came since.
+      // A snapshot of a replica that is behind would undo newer events.
       if (rev >= this.#synced.rev || attempt === ATTEMPTS) {
         this.#synced.rev = rev;
         const rooms = new Set(infos.map((info) => this.#learn(info, marks.get(info.id))));
@@ -429,7 +429,7 @@ export class HeliographClient extends Emitter {
     }
   }
 
-  /** Events are missing: reads all rooms, once more for all that is found missing meanwhile. */
+  /** Reads all rooms after missed events; once more if further events are missed meanwhile. */
   async #resync() {
     this.#stale = true;
     if (!this.#resyncing) {
@@ -451,14 +451,14 @@ export class HeliographClient extends Emitter {
     }
   }
 
-  /** What is known of the rooms of one person is not for another. */
+  /** Forgets the rooms of a user, which another user must not see. */
   #forget() {
     this.#rooms.clear();
     Object.assign(this.#synced, { active: false, rev: 0 });
   }
 
   /**
-   * What happens to the caller's rooms.
+   * Handles the events of the caller's rooms.
    *
    * @param {import("./connection.js").Frame} frame
    */
@@ -479,7 +479,7 @@ export class HeliographClient extends Emitter {
     } else if (type === "room_removed") {
       this.#removed(room);
     } else if (type === "room_updated" && room.info?.role) {
-      // A room without metadata is described without them.
+      // The description of a room without metadata has no such field.
       const info = /** @type {RoomInfo} */ ({ ...room.info, metadata: undefined, ...fields, id });
       room.info = info;
       this.emit("roomUpdated", info);
@@ -518,7 +518,7 @@ function described({ name, topic, visibility, role, metadata }) {
 }
 
 /**
- * Calls back when the network or the page comes back. Gives a function that ends that.
+ * Calls back when the network or the page is available again. Returns a function that ends that.
  *
  * @param {() => void} action
  */

@@ -1,17 +1,17 @@
-// One WebSocket at a time, which comes back by itself.
+// Keeps one WebSocket open, and reconnects by itself.
 
 import { HeliographError } from "./errors.js";
 import { Backoff, later } from "./time.js";
 
 const PROTOCOL = "heliograph.v1";
 
-/** From the opening to the `welcome`. The server gives 10 s of these to the `connect`. */
+/** The timeout from the opening to the `welcome`. The server's timeout of the `connect` is 10 s. */
 const WELCOME_MS = 20_000;
-/** Without a frame for `idleMs` we ask for one, and without one for `pongMs` more the connection is dead. */
+/** After `idleMs` without a frame the client sends a ping; after `pongMs` more without one the connection is dead. */
 export const HEARTBEAT = { idleMs: 20_000, pongMs: 20_000 };
-/** The same after the device woke up or changed its network, when it is likely. */
+/** The timeout after the device woke up or changed its network, when a dead connection is likely. */
 const NUDGE_PONG_MS = 5_000;
-/** A connection that lived this long was no failure. */
+/** A connection that was open for this long does not count as a failure. */
 const STABLE_MS = 5_000;
 
 const DRAIN = 4000;
@@ -20,13 +20,13 @@ const TOO_MANY_CONNECTIONS = 4029;
 const UNAUTHENTICATED = 4501;
 const REVOKED = 4503;
 
-/** Why a server that closes with one of these is not asked again. @type {Record<number, string>} */
+/** The close codes after which the client does not reconnect, with the reasons. @type {Record<number, string>} */
 const STOPS = { 4500: "protocol_abuse", 4501: "unauthenticated", 4502: "forbidden", 4503: "revoked" };
 
 /** @typedef {{type: string, id?: number, [field: string]: any}} Frame */
 
 /**
- * Called with the answer, which may be an `error`, or with null when the connection ended before it.
+ * Called with the response, which may be an `error`, or with null if the connection ends before it.
  *
  * @typedef {(answer: Frame | null) => void} OnAnswer
  */
@@ -39,7 +39,7 @@ const STOPS = { 4500: "protocol_abuse", 4501: "unauthenticated", 4502: "forbidde
  * @property {{baseMs?: number, maxMs?: number}} [backoff]
  * @property {{idleMs?: number, pongMs?: number}} [heartbeat]
  * @property {(welcome: Frame) => void} live is called once for each connection
- * @property {(frame: Frame) => void} event is called with each frame that is no answer
+ * @property {(frame: Frame) => void} event is called with each frame that is not a response
  * @property {(state: import("./types.js").ConnectionState) => void} changed
  */
 
@@ -54,12 +54,12 @@ export class Connection {
   #live = false;
   /** The token that the socket was opened with. */
   #token = "";
-  /** A token was refused although it seemed to be good, and another one has been tried since. */
+  /** Whether a token was rejected although it seemed to be valid, and another one has been tried since. */
   #renewedForRefusal = false;
   /** @type {number | null} */
   #returnAfterMs = null;
   #backoff;
-  /** Counts the openings, so that one that waited for a token notices that it came too late. */
+  /** Counts the openings, so that one that has waited for a token detects that it is out of date. */
   #attempt = 0;
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -105,14 +105,14 @@ export class Connection {
     }
   }
 
-  /** There is another token. */
+  /** To be called when there is another token. */
   renewed() {
     if (this.#live) {
       this.#authenticate(this.#socket);
     }
   }
 
-  /** The network or the device came back: nobody waits for a time that was set before. */
+  /** To be called when the network or the device is available again: ends a pause, and checks the connection. */
   nudge() {
     if (this.state.name === "waiting") {
       this.#open();
@@ -122,7 +122,7 @@ export class Connection {
   }
 
   /**
-   * Sends a frame that gets an answer. Without a connection it is lost at once.
+   * Sends a frame that gets a response. Without a connection it fails at once.
    *
    * @param {Frame} frame
    * @param {OnAnswer} onAnswer
@@ -137,7 +137,7 @@ export class Connection {
     this.#write(this.#socket, { ...frame, id });
   }
 
-  /** Sends a frame that gets no answer, or drops it without a connection. */
+  /** Sends a frame that gets no response, or drops it without a connection. */
   send(/** @type {Frame} */ frame) {
     if (this.#live) {
       this.#write(this.#socket, frame);
@@ -168,7 +168,7 @@ export class Connection {
   #connect() {
     const socket = new this.#host.WebSocket(this.#host.url, PROTOCOL);
     this.#socket = socket;
-    /** What comes of a socket that was given up is of no interest. */
+    /** Events of a dropped socket are ignored. */
     const current = (/** @type {(event: any) => void} */ action) => (/** @type {any} */ event) => {
       if (this.#socket === socket) {
         action(event);
@@ -177,7 +177,7 @@ export class Connection {
     socket.onopen = current(() => this.#authenticate(socket));
     socket.onmessage = current(({ data }) => this.#receive(JSON.parse(data)));
     socket.onclose = current(({ code }) => this.#lost(code));
-    // A close follows, but in Node.js not that of a handshake that failed.
+    // A close follows, except in Node.js after a failed handshake.
     socket.onerror = current(() => this.#live || this.#lost());
     this.#beat = later(WELCOME_MS, () => this.#lost());
   }
@@ -191,7 +191,7 @@ export class Connection {
         this.#write(socket, { type: "connect", token });
       }
     } catch {
-      // The server closes a socket without a good token, and what follows then is the same.
+      // The server closes a socket without a valid token, which has the same consequences.
     }
   }
 
@@ -229,7 +229,7 @@ export class Connection {
     }
   }
 
-  /** Until the time has come, the old connection does its work. */
+  /** Uses the old connection until it is time to reconnect. */
   #drain(/** @type {number} */ afterMs) {
     this.#returnAfterMs = afterMs;
     clearTimeout(this.#move);
@@ -246,7 +246,7 @@ export class Connection {
   }
 
   /**
-   * The time begins here and not with the last frame: where all timers came late, the frames that wait to be read come
+   * The time begins here and not with the last frame: if all timers are late, the frames that wait to be read come
    * first.
    *
    * @param {number} patienceMs
@@ -257,7 +257,7 @@ export class Connection {
     this.#write(this.#socket, { type: "ping" });
   }
 
-  /** @param {number} [code] that the server closed with, if it did */
+  /** @param {number} [code] the close code of the server, if there is one */
   async #lost(code = 0) {
     const returnAfterMs = this.#returnAfterMs;
     this.#drop(code ? undefined : 4010);
@@ -279,11 +279,11 @@ export class Connection {
     }
   }
 
-  /** Comes back with another token. */
+  /** Reconnects with another token. */
   async #again() {
     const attempt = ++this.#attempt;
     this.#become({ name: "connecting" });
-    // What fails here fails there again, and is dealt with there.
+    // A failure occurs again in the next attempt, and is handled there.
     await this.#host.session.renew(this.#token).catch(() => {});
     if (attempt === this.#attempt) {
       this.#wait(this.#backoff.next());
@@ -297,7 +297,7 @@ export class Connection {
   }
 
   /**
-   * Gives up the socket, without waiting for the other side, which may not be there.
+   * Drops the socket, without waiting for the server, which may not be reachable.
    *
    * @param {number} [code] to close with
    */
@@ -313,7 +313,7 @@ export class Connection {
       try {
         socket.close(code);
       } catch {
-        // One that is not open yet.
+        // The socket is not open yet.
       }
     }
     const unanswered = [...this.#pending.values()];

@@ -38,8 +38,8 @@ export class Emitter {
   }
 
   /**
-   * A listener that throws neither keeps the event from the others nor breaks what the client keeps; the error is
-   * reported as one that nobody caught.
+   * If a listener throws, the others still get the event and the state of the client stays intact; the error is
+   * reported as uncaught.
    *
    * @protected
    * @template {keyof Events} Name

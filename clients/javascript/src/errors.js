@@ -1,6 +1,6 @@
-// What went wrong, and whether waiting helps.
+// Errors, and whether they are transient.
 
-/** Codes of requests that were not taken, or of which nobody knows, and that may succeed when they are repeated. */
+/** Codes of requests that had no effect, or may have had one, and may succeed if they are repeated. */
 const TRANSIENT = new Set([
   "rate_limited",
   "draining",
@@ -23,7 +23,10 @@ const TRANSIENT = new Set([
   "unreachable",
 ]);
 
-/** A refusal by the server, or the loss of it (`unreachable`). `code` is one of docs/errors.md and docs/protocol.md. */
+/**
+ * A rejection by the server, or a server that cannot be reached (`unreachable`). `code` is one of docs/errors.md and
+ * docs/protocol.md.
+ */
 export class HeliographError extends Error {
   /**
    * @param {string} code
@@ -43,9 +46,9 @@ export class HeliographError extends Error {
     this.code = code;
     /** The status of the HTTP response, if there was one. */
     this.status = status;
-    /** Milliseconds after which the server wants to be asked again, if it says so. */
+    /** `Retry-After` in milliseconds, if there is one. */
     this.retryAfterMs = retryAfterMs;
-    /** The fields that were refused. */
+    /** The invalid fields. */
     this.errors = errors ?? [];
     this.requestId = requestId;
   }
@@ -57,7 +60,7 @@ export class HeliographError extends Error {
 }
 
 /**
- * Whether a failure may pass by itself. One that is not of the server, such as a defect, does not.
+ * Whether a failure is transient. One that is not of the server, such as a defect, is not.
  *
  * @param {unknown} failure
  */
@@ -66,7 +69,7 @@ export function isTransient(failure) {
 }
 
 /**
- * Of an `error` frame.
+ * The error of an `error` frame.
  *
  * @param {{code: string, message: string}} frame
  */

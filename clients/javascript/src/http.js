@@ -1,18 +1,18 @@
-// Calls over HTTP, repeated where that is safe and helps.
+// Calls over HTTP, which are repeated if that is safe and useful.
 
 import { HeliographError, isTransient } from "./errors.js";
 import { Backoff, now, pause } from "./time.js";
 
-/** What one attempt may take: longer than the server lets anything take that a person waits for. */
+/** The timeout of one attempt: longer than the server's timeouts of interactive requests. */
 const ATTEMPT_MS = 20_000;
-/** What all attempts may take. */
+/** The timeout of all attempts. */
 const PATIENCE_MS = 60_000;
 
 /**
  * @typedef {object} CallOptions
- * @property {unknown} [body] what is sent as JSON
+ * @property {unknown} [body] the value that is sent as JSON
  * @property {string} [token]
- * @property {boolean} [repeatable] whether it may be sent again when it is not known whether it was done
+ * @property {boolean} [repeatable] whether it may be sent again if it may have taken effect already
  * @property {AbortSignal} [signal]
  * @property {number} [attemptMs]
  * @property {number} [patienceMs]
@@ -35,7 +35,7 @@ export class Http {
   }
 
   /**
-   * The answer as JSON. Waits out what passes by itself, as long as `Retry-After` says or else with full jitter.
+   * The response as JSON. Retries transient failures after `Retry-After`, or else with full jitter.
    *
    * @param {string} method
    * @param {string} path
@@ -50,10 +50,10 @@ export class Http {
       try {
         return await this.#once(method, path, options);
       } catch (failure) {
-        // A 429 was not taken at all.
+        // A request with a 429 had no effect.
         const { status, retryAfterMs } = /** @type {Partial<HeliographError>} */ (failure);
         const again = isTransient(failure) && (repeatable || status === 429) && !signal?.aborted;
-        // A little later than asked for, so that clients with the same answer do not return together.
+        // A little later than requested, so that clients with the same response do not return together.
         const jitter = backoff.next();
         const wait = retryAfterMs === undefined ? jitter : retryAfterMs + jitter / 4;
         if (!again || now() + wait > end) {
@@ -128,7 +128,7 @@ function parse(text) {
 }
 
 /**
- * In milliseconds. A date is compared with the date of the answer, since our clock may be another.
+ * In milliseconds. A date is compared with the date of the response, since our clock may be wrong.
  *
  * @param {Headers} headers
  */

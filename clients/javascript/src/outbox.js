@@ -1,10 +1,10 @@
-// What was written and is not acknowledged yet.
+// The messages that are not acknowledged yet.
 
 import { HeliographError, isTransient, ofFrame } from "./errors.js";
 import { keysOf, readJson } from "./storage.js";
 import { Backoff, later } from "./time.js";
 
-/** Someone who writes this much without a connection has a defect. */
+/** More unsent messages than any program without a defect has. */
 const MAX_ENTRIES = 1_000;
 
 /**
@@ -16,7 +16,7 @@ const MAX_ENTRIES = 1_000;
  * @typedef {object} OutboxHost
  * @property {import("./connection.js").Connection} connection
  * @property {import("./storage.js").ClientStorage} storage
- * @property {string} key under which the entries of all people are stored
+ * @property {string} key the storage key of the entries of all users
  * @property {{baseMs?: number, maxMs?: number}} [backoff]
  * @property {(entry: Entry) => void} changed
  * @property {(entry: Entry) => void} discarded
@@ -27,9 +27,9 @@ const MAX_ENTRIES = 1_000;
 /** @typedef {{resolve: (ack: Ack) => void, reject: (failure: Error) => void}} Waiting */
 
 /**
- * Messages of one room are sent one after the other, so that their order is the order in which they were written
- * whatever is refused in between. Each is stored before it is sent, and sent under the same `clientId` until it is
- * answered, so that it takes effect once.
+ * Messages of one room are sent one after the other, so that they keep the order in which they were written,
+ * also if one is rejected. Each is stored before it is sent, and sent with the same `clientId` until there is
+ * a response, so that it takes effect once.
  */
 export class Outbox {
   /** @type {OutboxHost} */
@@ -39,7 +39,7 @@ export class Outbox {
   #entries = new Map();
   /** @type {Map<string, Waiting>} */
   #waiting = new Map();
-  /** What a room waits for: an answer, or the end of a pause. @type {Map<string, {backoff: Backoff, busy: boolean}>} */
+  /** What a room waits for: a response or a pause. @type {Map<string, {backoff: Backoff, busy: boolean}>} */
   #rooms = new Map();
   #lastOrder = 0;
 
@@ -49,7 +49,7 @@ export class Outbox {
   }
 
   /**
-   * Takes up what this person wrote, also in a program that is gone.
+   * Loads the unsent messages of this user, also those of an earlier program.
    *
    * @param {string} user
    */
@@ -70,7 +70,7 @@ export class Outbox {
   }
 
   /**
-   * What is on its way, in the order in which it was written.
+   * The unsent messages, in the order in which they were written.
    *
    * @param {string} [room]
    * @returns {Entry[]}
@@ -107,7 +107,7 @@ export class Outbox {
     };
     /** @type {Promise<Ack>} */
     const acknowledged = new Promise((resolve, reject) => this.#waiting.set(clientId, { resolve, reject }));
-    // Whoever does not wait for it hears of a failure by the event.
+    // A program that does not wait for the promise gets a failure as an event.
     acknowledged.catch(() => {});
     this.#put(entry);
     this.#sendNext(room);
@@ -115,7 +115,7 @@ export class Outbox {
   }
 
   /**
-   * Sends a message that failed once more.
+   * Sends a failed message again.
    *
    * @param {string} clientId
    */
@@ -128,7 +128,7 @@ export class Outbox {
   }
 
   /**
-   * Gives up a message. One that is being sent may be stored all the same.
+   * Discards a message. One that is being sent may still be stored.
    *
    * @param {string} clientId
    * @returns {Entry | undefined}
@@ -143,7 +143,7 @@ export class Outbox {
     return entry;
   }
 
-  /** There is a new connection, on which nothing has been sent. */
+  /** To be called for a new connection, on which nothing has been sent. */
   connected() {
     new Set(this.entries().map(({ room }) => room)).forEach((room) => this.#sendNext(room));
   }
@@ -220,7 +220,7 @@ export class Outbox {
   #put(entry) {
     const before = this.#entries.get(entry.clientId);
     this.#entries.set(entry.clientId, entry);
-    // What is being sent is sent again after a reload, so that it makes no difference to what is stored.
+    // A message that is being sent is sent again after a reload, so that state need not be stored.
     if (before === undefined || (before.state === "failed") !== (entry.state === "failed")) {
       try {
         this.#host.storage.setItem(this.#prefix() + entry.clientId, JSON.stringify(entry));

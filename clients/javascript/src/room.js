@@ -5,9 +5,9 @@ import { HeliographError, isTransient, ofFrame } from "./errors.js";
 import { Backoff, later, pause } from "./time.js";
 import { Timeline } from "./timeline.js";
 
-/** Others hear of it once a second at most. */
+/** The shortest time between two typing events. */
 const TYPING_MS = 1_000;
-/** A page that was read from a replica which is behind is asked for again. */
+/** Attempts at a page: one from a replica that is behind is requested again. */
 const PAGE_ATTEMPTS = 5;
 const PAGE_PAUSE_MS = 200;
 
@@ -34,7 +34,7 @@ export class Room extends Emitter {
   #host;
   #timeline;
   #backoff;
-  /** The rev of the last change that was processed. @type {number | undefined} */
+  /** The rev of the last processed change. @type {number | undefined} */
   #rev;
   #subscribed = false;
   #joining = false;
@@ -44,24 +44,24 @@ export class Room extends Emitter {
   #loading = null;
   #lastSeq = 0;
   #readSeq = 0;
-  /** The mark that the caller set, and that the server has not confirmed. */
+  /** The mark that the caller has set and the server has not confirmed yet. */
   #wantedSeq = 0;
   #reading = false;
-  /** The messages after the read mark that nobody has to read: the caller's own and deleted ones. @type {Set<number>} */
+  /** Messages after the read mark that are not unread: the caller's own and deleted ones. @type {Set<number>} */
   #skipped = new Set();
-  /** What the server counted, with this mark and up to this message. */
+  /** The counts of the server, with this mark and up to this message. */
   #count = { readSeq: -1, lastSeq: 0, unread: 0 };
   #typedAt = -Infinity;
 
   /**
-   * What is known of the room from a list, if it was in one.
+   * The data of the room in the last list that had it.
    *
    * @type {import("./types.js").RoomInfo | undefined}
    */
   info;
-  /** How many people are online in it. */
+  /** The number of users online. */
   online = 0;
-  /** How many of the unread messages mention the caller, as far as the server has counted. */
+  /** The number of unread messages that mention the caller, as far as the server has counted. */
   mentions = 0;
   /** Counts the moves of the read mark. @internal */
   marks = 0;
@@ -78,7 +78,7 @@ export class Room extends Emitter {
     this.#backoff = new Backoff(host.backoff);
   }
 
-  /** What is loaded of the history and has come since, without a gap, the oldest first. */
+  /** The loaded history and all later messages, without a gap, oldest first. */
   get messages() {
     return this.#timeline.messages;
   }
@@ -88,7 +88,7 @@ export class Room extends Emitter {
     return this.#timeline.floor !== undefined && this.#timeline.floor <= 1;
   }
 
-  /** The rev of the last change that was processed: what a later `subscribe` may begin after. */
+  /** The rev of the last processed change, after which a later `subscribe` may begin. */
   get rev() {
     return this.#rev;
   }
@@ -101,7 +101,7 @@ export class Room extends Emitter {
     return Math.max(this.#readSeq, this.#wantedSeq);
   }
 
-  /** How many messages of others come after the read mark; 1,000 stands for more too. */
+  /** The number of messages of others after the read mark; 1,000 stands for 1,000 or more. */
   get unread() {
     const { readSeq } = this;
     const isCounted = readSeq === this.#count.readSeq;
@@ -110,14 +110,14 @@ export class Room extends Emitter {
     return Math.max(0, (isCounted ? this.#count.unread : 0) + this.#lastSeq - from - skipped);
   }
 
-  /** What was written here and is not stored yet. */
+  /** The messages to this room that are not stored yet. */
   get pending() {
     return this.#host.outbox.entries(this.id);
   }
 
   /**
-   * Follows the room: from its present end, or after the change with the number `after`. Resolves when it is live, and
-   * rejects when it cannot be followed. After a loss of the connection it goes on where it was.
+   * Follows the room: from its current end, or after the change with the number `after`. Resolves when it is live, and
+   * rejects if it cannot be followed. After a loss of the connection it continues at the last processed change.
    *
    * @param {{after?: number}} [options]
    * @returns {Promise<void>}
@@ -144,14 +144,14 @@ export class Room extends Emitter {
     return this.#joined.promise;
   }
 
-  /** Stops following; another `subscribe` goes on from here. */
+  /** Stops following; another `subscribe` continues from here. */
   unsubscribe() {
     this.#end(new HeliographError("unsubscribed", "The room is not followed any more."));
     this.#host.connection.request({ type: "leave", room: this.id }, () => {});
   }
 
   /**
-   * Loads an older page of the history, and gives it, the oldest first; nothing at its beginning.
+   * Loads an older page of the history, and returns it, oldest first; empty at the beginning of the history.
    *
    * @param {number} [limit]
    * @returns {Promise<Message[]>}
@@ -164,7 +164,8 @@ export class Room extends Emitter {
   }
 
   /**
-   * Sends a message until it is acknowledged, which resolves; a refusal rejects, and keeps the message in the outbox.
+   * Sends a message until it is acknowledged, and resolves then; rejects, and keeps the message in the outbox, if the
+   * server rejects it.
    *
    * @param {string} content
    * @param {{clientId?: string} & import("./types.js").Attributes} [options]
@@ -174,7 +175,7 @@ export class Room extends Emitter {
   }
 
   /**
-   * Changes the content of a message, its metadata, or both; metadata null removes what there is.
+   * Changes the content of a message, its metadata, or both; null removes the metadata.
    *
    * @param {number} seq
    * @param {string | {content?: string, metadata?: Record<string, unknown> | null}} change
@@ -223,7 +224,7 @@ export class Room extends Emitter {
   }
 
   /**
-   * How far the members have read, in a room of up to 500.
+   * The read marks of the members, in a room of up to 500 members.
    *
    * @param {{limit?: number, after?: string}} [options]
    * @returns {Promise<import("./types.js").Page<{user: import("./types.js").User, seq: number}>>}
@@ -232,7 +233,7 @@ export class Room extends Emitter {
     return this.#request("GET", `/reads${query(options)}`);
   }
 
-  /** Shows the others that the caller is typing; may be called at each key. */
+  /** Shows the other members that the caller is typing; may be called at each key. */
   typing() {
     const at = performance.now();
     if (at - this.#typedAt >= TYPING_MS) {
@@ -242,7 +243,7 @@ export class Room extends Emitter {
   }
 
   /**
-   * Publishes an event of the program's own to all who follow the room now, or drops it without a connection.
+   * Publishes an event of the program to all who follow the room now, or drops it without a connection.
    *
    * @param {string} name 1 to 64 letters, digits or . _ : -
    * @param {unknown} [data] JSON of at most 4,096 bytes
@@ -260,7 +261,7 @@ export class Room extends Emitter {
   }
 
   /**
-   * Who is online.
+   * The users online.
    *
    * @param {{limit?: number, after?: string}} [options]
    * @returns {Promise<import("./types.js").Page<{user: import("./types.js").User, since: string}> & {online: number}>}
@@ -298,11 +299,11 @@ export class Room extends Emitter {
   }
 
   /**
-   * What a list says. What has come live since is later.
+   * Applies the data of a list. Data that have arrived live since then are newer.
    *
    * @internal
    * @param {import("./types.js").RoomInfo} info
-   * @param {number} [marks] as they were when the list was asked for
+   * @param {number} [marks] the value at the time of the request of the list
    */
   learn(info, marks) {
     this.info = info;
@@ -321,13 +322,13 @@ export class Room extends Emitter {
     this.#counted();
   }
 
-  /** The caller is no member any more, or the room is gone. @internal */
+  /** To be called when the caller is no longer a member, or the room was deleted. @internal */
   removed() {
     this.info = undefined;
     this.#end(notMember());
   }
 
-  /** There is a new connection. @internal */
+  /** To be called for a new connection. @internal */
   connected() {
     this.#joining = false;
     this.#reading = false;
@@ -336,7 +337,7 @@ export class Room extends Emitter {
   }
 
   /**
-   * The caller's own message was stored, whether the room is followed or not.
+   * To be called when the caller's own message was stored, whether or not the room is followed.
    *
    * @internal
    * @param {import("./types.js").Ack} ack
@@ -379,7 +380,7 @@ export class Room extends Emitter {
         this.#counted();
         break;
       case "resync":
-        // What was delivered before is processed, so that this is our own rev; what comes twice is dropped.
+        // All earlier frames are processed, so this is our own rev; duplicates are dropped.
         this.#rev = Math.min(this.#rev ?? frame.after, frame.after);
         this.#joining = false;
         this.#join();
@@ -411,7 +412,7 @@ export class Room extends Emitter {
         this.#count.unread -= message.seq <= this.#count.lastSeq ? 1 : 0;
         this.#counted();
       }
-      // A message that changes during its own event comes a second time.
+      // A message that changes during its own event is published a second time.
       this.#notify(message.deletedAt === undefined ? "updated" : "deleted", current);
     }
   }
@@ -424,7 +425,7 @@ export class Room extends Emitter {
     const after = this.#rev;
     this.#host.connection.request({ type: "join", room: this.id, after }, (answer) => {
       if (!this.#subscribed) {
-        // It was left meanwhile.
+        // The room was left meanwhile.
       } else if (answer?.type === "joined") {
         this.#backoff.reset();
         this.#online(answer);
@@ -440,7 +441,7 @@ export class Room extends Emitter {
       this.#rev = rev;
       this.#timeline.floor = seq + 1;
     }
-    // Joined after a rev that the host knows: what comes of it may be older.
+    // Joined after a rev of the program: replayed messages may be older.
     this.#timeline.floor ??= seq + 1;
     this.online = online;
     this.#lastSeq = Math.max(this.#lastSeq, seq);
@@ -536,7 +537,7 @@ export class Room extends Emitter {
   #marked({ user, seq, forced }) {
     if (!user || user.id === this.#host.me()) {
       this.marks++;
-      // The server moves a mark no further than the room goes.
+      // The server moves a mark at most to the end of the room.
       this.#wantedSeq = forced ? 0 : Math.min(this.#wantedSeq, Math.max(seq, this.#lastSeq));
       this.#readSeq = forced ? seq : Math.max(this.#readSeq, seq);
       this.#counted();
@@ -550,7 +551,7 @@ export class Room extends Emitter {
   }
 
   /**
-   * The room has come to this message.
+   * Records that the room has reached this message.
    *
    * @param {number} seq
    * @param {boolean} skipped
@@ -613,7 +614,7 @@ function notMember() {
   return new HeliographError("not_a_member", "The caller is not in the room any more.");
 }
 
-/** One that nobody else makes. */
+/** A unique id. */
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

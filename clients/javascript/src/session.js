@@ -1,20 +1,20 @@
-// Who is signed in, and the token that is good now.
+// The signed-in user, and a valid token.
 
 import { HeliographError, isTransient } from "./errors.js";
 import { Backoff, later, now, pause } from "./time.js";
 import { readJson } from "./storage.js";
 
-/** The part of its life after which a token is renewed. */
+/** The part of its lifetime after which a token is renewed. */
 const RENEW_AT = 0.8;
-/** The server repeats a lost answer for 30 s: within that, three attempts. */
+/** The server repeats a lost response for 30 s: enough for three attempts. */
 const REFRESH_ATTEMPT_MS = 8_000;
 const REFRESH_BACKOFF = { baseMs: 500, maxMs: 3_000 };
-/** After this long a caller hears that there is no token; the attempts go on by the timer. */
+/** After this time a call fails because there is no token; the timer continues the attempts. */
 const PATIENCE_MS = 60_000;
 const UNCHANGED_MS = 10_000;
 
 /**
- * `refreshToken` is missing where the host gives tokens. `expiresAt` and `renewAt` are of the clock that is never set.
+ * `refreshToken` is missing if the host provides tokens. `expiresAt` and `renewAt` are of the clock that is never set.
  *
  * @typedef {object} Tokens
  * @property {string} user
@@ -29,7 +29,7 @@ const UNCHANGED_MS = 10_000;
  * @typedef {object} SessionHost
  * @property {import("./http.js").Http} http
  * @property {import("./storage.js").ClientStorage} storage
- * @property {string} key where the tokens are stored
+ * @property {string} key the storage key of the tokens
  * @property {import("./storage.js").Lock} lock
  * @property {(() => string | null | undefined | Promise<string | null | undefined>) | undefined} getToken
  * @property {() => void} renewed is called when there is another token
@@ -47,7 +47,7 @@ export class Session {
   #timer;
   #kept = false;
   #backoff = new Backoff(REFRESH_BACKOFF);
-  /** The host gave the token again that was to be renewed. */
+  /** Whether the host returned the same token at a renewal. */
   #unchanged = false;
 
   /** @param {SessionHost} host */
@@ -55,7 +55,7 @@ export class Session {
     this.#host = host;
   }
 
-  /** Who is signed in. */
+  /** The signed-in user. */
   get user() {
     return this.#tokens && { id: this.#tokens.user, username: this.#tokens.username };
   }
@@ -71,7 +71,7 @@ export class Session {
     this.#store(pair.expiresIn * 1000);
   }
 
-  /** Takes up the session that is stored, or asks the host for a token. */
+  /** Restores the stored session, or requests a token from the host. */
   async resume() {
     if (!this.#host.getToken && readJson(this.#host.storage, this.#host.key) === null) {
       return false;
@@ -88,7 +88,7 @@ export class Session {
     }
   }
 
-  /** Forgets the tokens, here and in the storage. */
+  /** Removes the tokens, in memory and in the storage. */
   end(/** @type {string} */ reason) {
     clearTimeout(this.#timer);
     if (this.#tokens !== null) {
@@ -107,13 +107,13 @@ export class Session {
     this.#schedule();
   }
 
-  /** Renews it only when somebody asks for it. */
+  /** Renews the token only when a call needs one. */
   rest() {
     this.#kept = false;
     clearTimeout(this.#timer);
   }
 
-  /** A token that is good now, as far as the client knows. */
+  /** A token that is valid as far as the client knows. */
   async token() {
     if (this.#tokens === null) {
       throw signedOut();
@@ -125,7 +125,7 @@ export class Session {
   }
 
   /**
-   * Sees to it that the token is another than `spent`. Calls at the same time share one renewal.
+   * Ensures that the token is another than `spent`. Concurrent calls share one renewal.
    *
    * @param {string | undefined} spent
    */
@@ -140,7 +140,7 @@ export class Session {
   }
 
   /**
-   * The server said what time it has: what is left of a token that the host gave is known only by that.
+   * Applies the time of the server, by which the remaining lifetime of a token of the host is known.
    *
    * @param {string} token
    * @param {string} serverTime
@@ -180,8 +180,8 @@ export class Session {
   }
 
   /**
-   * Another tab may have renewed the token since. What is stored is read at the last moment, so that a token is sent
-   * that nobody has spent.
+   * Another tab may have renewed the token. The storage is read right before the request, so that no token is sent
+   * that another tab has spent.
    *
    * @param {string | undefined} spent
    */
@@ -236,7 +236,7 @@ export class Session {
     clearTimeout(this.#timer);
     const tokens = this.#tokens;
     if (this.#kept && tokens !== null) {
-      // Not more than once a second, whatever the lives are, and seldom where the host has no other yet.
+      // At most once a second, whatever the lifetime, and rarely if the host has no other token yet.
       const least = this.#unchanged ? UNCHANGED_MS : 1_000;
       this.#timer = later(Math.max(least, tokens.renewAt - now()), () => {
         this.renew(tokens.accessToken).catch((failure) => {
@@ -256,7 +256,7 @@ export class Session {
   }
 
   /**
-   * The clock of the wall says how old it is, as no other is shared. If it was set meanwhile, the token is taken to be
+   * The wall clock, the only shared one, determines the age. If it was set meanwhile, the token is assumed to be
    * spent.
    *
    * @returns {Tokens | null}
@@ -282,7 +282,7 @@ function ofPair({ accessToken, refreshToken, expiresIn }) {
 }
 
 /**
- * What is left of it is not known before the server says its time; of one that is new, all.
+ * The remaining lifetime is not known before the server has sent its time; a new token has all of it.
  *
  * @param {string} token
  */
@@ -302,7 +302,7 @@ function ofLife(accessToken, life) {
 }
 
 /**
- * Of a JSON Web Token, whose signature is the server's business. Of any other token nothing is known.
+ * The claims of a JSON Web Token, whose signature only the server verifies. Empty for any other token.
  *
  * @param {string} token
  * @returns {{sub?: string, upn?: string, exp?: number, iat?: number}}

@@ -1,4 +1,4 @@
-// What outlives the page, and what keeps two of them from doing the same at once.
+// The storage that outlives the page, and the lock between pages.
 
 /**
  * The part of the Web Storage API that the client uses: `localStorage`, or anything like it.
@@ -12,7 +12,7 @@
  */
 
 /**
- * Runs `work` while nobody else of the same name does.
+ * Runs `work` while no other work of this name runs.
  *
  * @typedef {<T>(name: string, work: () => Promise<T>) => Promise<T>} Lock
  */
@@ -40,9 +40,9 @@ export function memoryStorage() {
 const queues = new Map();
 
 /**
- * Web Locks, which all tabs of an origin share. Where there are none, a lock of this program: what shares a storage with
- * another program has the server's forgiveness alone, which gives whoever repeats a refresh token within 30 s the same
- * tokens again.
+ * Web Locks, which all tabs of an origin share. Without them, a lock of this program: programs that share a storage
+ * then depend on the server, which returns the same tokens again for a refresh token that is repeated within
+ * 30 s.
  *
  * @type {Lock}
  */
@@ -77,7 +77,7 @@ export function keysOf(storage, prefix) {
 }
 
 /**
- * What is stored as JSON under this key, or nothing.
+ * The stored JSON of this key, or undefined.
  *
  * @param {ClientStorage} storage
  * @param {string} key

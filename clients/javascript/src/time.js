@@ -1,11 +1,11 @@
-// Time, without the clock of the wall: it may be wrong, and it may be set.
+// Time without the wall clock, which may be wrong, and may be set.
 
 /** Milliseconds of a clock that is never set. */
 export function now() {
   return performance.now();
 }
 
-/** The longest that a timer takes. */
+/** The longest delay of a timer. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
@@ -41,8 +41,8 @@ export function pause(ms, signal) {
 }
 
 /**
- * Exponential backoff with full jitter: anything between nothing and a bound that doubles with each failure, so that
- * those who fail together do not return together.
+ * Exponential backoff with full jitter: a random time between 0 and a bound that doubles with each failure, so that
+ * clients that fail together do not retry together.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */

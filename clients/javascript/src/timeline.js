@@ -1,4 +1,4 @@
-// The part of a room's history that this client knows, joined from pages of it and from what comes live.
+// The part of a room's history that this client knows, joined from pages and live messages.
 
 /**
  * @typedef {import("./types.js").Message} Message
@@ -9,20 +9,20 @@
 const MAX_PENDING_CHANGES = 1_000;
 
 /**
- * All messages from `floor` on, in the order of `seq`. Of two states of a message that with the higher `rev` is the
- * later one, wherever it came from; so pages and live changes may come in any order.
+ * All messages from `floor` on, in the order of `seq`. Of two states of a message the one with the higher `rev` is
+ * newer, whatever its source; so pages and live changes may arrive in any order.
  */
 export class Timeline {
   /** @type {Message[]} */
   #messages = [];
-  /** By seq, those below the floor. @type {Map<number, (Message | ReactionEvent)[]>} */
+  /** Changes of messages below the floor, by seq. @type {Map<number, (Message | ReactionEvent)[]>} */
   #pendingChanges = new Map();
   #pendingCount = 0;
-  /** The lowest seq that is known, or will come live; undefined before the first join. @type {number | undefined} */
+  /** The lowest seq that is known or will arrive live; undefined before the first join. @type {number | undefined} */
   floor;
   #max;
 
-  /** @param {number} max how many messages are kept */
+  /** @param {number} max the number of messages that are kept */
   constructor(max) {
     this.#max = max;
   }
@@ -39,7 +39,7 @@ export class Timeline {
   }
 
   /**
-   * What came live. Gives the message as it is now.
+   * Adds a live message. Returns its current state.
    *
    * @param {Message} message
    * @param {boolean} isNew whether it was sent since the room was joined
@@ -63,7 +63,7 @@ export class Timeline {
   }
 
   /**
-   * Somebody's reaction.
+   * Applies a reaction of a user.
    *
    * @param {ReactionEvent} event
    * @param {string | undefined} me
@@ -78,7 +78,7 @@ export class Timeline {
   }
 
   /**
-   * What the server answered to the caller, which says more than a frame that goes to everyone.
+   * Applies a response to the caller, which has more data than the frame for all users.
    *
    * @param {Message} message
    */
@@ -92,7 +92,7 @@ export class Timeline {
   }
 
   /**
-   * A page of the history, the newest first, which ends right below the floor.
+   * Adds a page of the history, newest first, that ends right below the floor.
    *
    * @param {Message[]} page
    * @param {string | undefined} me
@@ -127,7 +127,7 @@ export class Timeline {
   }
 
   /**
-   * With all that happened to it before it was known.
+   * The message with all changes that arrived before it was known.
    *
    * @param {Message} message
    * @param {string | undefined} me
@@ -162,7 +162,7 @@ export class Timeline {
   }
 
   /**
-   * Where a message of this seq is, or would be: mostly at the end.
+   * The index at which a message of this seq is, or would be: usually at the end.
    *
    * @param {number} seq
    */
@@ -185,7 +185,7 @@ export class Timeline {
 }
 
 /**
- * Frames are the same for everyone, so that only what was known says which reactions are the caller's.
+ * Keeps the caller's own reactions, which frames do not mark, because they are the same for all users.
  *
  * @param {Message} message
  * @param {Message} known

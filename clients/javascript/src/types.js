@@ -1,7 +1,7 @@
-// The data that comes over the wire. Only types: nothing of this is left at run time.
+// The data of the API. Only types: this file has no code at run time.
 
 /**
- * Somebody by the names others see. Go by `id`, since the others may change.
+ * A user with the names that others see. Compare users by `id`, since names may change.
  *
  * @typedef {object} User
  * @property {string} id
@@ -14,21 +14,21 @@
 /**
  * @typedef {object} Reaction
  * @property {string} emoji
- * @property {number} count how many people react with it
+ * @property {number} count the number of users who react with it
  * @property {boolean} [mine] whether the caller is among them
  */
 
 /**
- * What a message may have besides its content.
+ * The attributes of a message besides its content.
  *
  * @typedef {object} Attributes
- * @property {Record<string, unknown>} [metadata] data of the program's own: at most 4,096 bytes of JSON, 5 levels deep
+ * @property {Record<string, unknown>} [metadata] data of the program: at most 4,096 bytes of JSON, 5 levels deep
  * @property {number} [replyTo] the seq of the message that it replies to
  * @property {string[]} [mentions] ids of members of the room, at most 50
  */
 
 /**
- * A message as it is now; of one that was deleted only its place is left, and its content is empty.
+ * The current state of a message; of a deleted one only the place is left, and its content is empty.
  *
  * @typedef {object} Message
  * @property {string} room
@@ -40,7 +40,8 @@
  * @property {string} createdAt
  * @property {string} [editedAt]
  * @property {string} [deletedAt]
- * @property {{by: "owner" | "moderator" | "retention", reason?: string}} [deletion] if somebody else than the sender deleted it
+ * @property {{by: "owner" | "moderator" | "retention", reason?: string}} [deletion] if another user than the sender
+ *     deleted it
  * @property {Reaction[]} reactions
  * @property {{by: string, author?: string}} [imported]
  * @property {Record<string, unknown>} [metadata] data of the program that sent it
@@ -49,7 +50,7 @@
  */
 
 /**
- * The answer to a send: the message is stored.
+ * The response to a send: the message is stored.
  *
  * @typedef {object} Ack
  * @property {string} room
@@ -60,7 +61,7 @@
  */
 
 /**
- * A room in a list. Those of the caller alone are in `sync`.
+ * A room in a list. `sync` has only rooms of the caller.
  *
  * @typedef {object} RoomInfo
  * @property {string} id
@@ -68,9 +69,9 @@
  * @property {string | null} [topic]
  * @property {"public" | "private"} visibility
  * @property {"group" | "direct"} kind
- * @property {string[]} [members] the ids of the two people of a direct room
- * @property {User} [with] the other person of a direct room of the caller
- * @property {Record<string, unknown>} [metadata] data of the program that made it
+ * @property {string[]} [members] the ids of the two users of a direct room
+ * @property {User} [with] the other user of a direct room of the caller
+ * @property {Record<string, unknown>} [metadata] data of the program that created it
  * @property {"owner" | "member"} [role]
  * @property {number} lastSeq
  * @property {number} rev
@@ -97,8 +98,8 @@
  */
 
 /**
- * A message on its way. `waiting` for a connection or a pause to end, `sending` until the server answers, `failed` when
- * it was refused for good, until it is retried or discarded.
+ * A message of the outbox: `waiting` for a connection or the end of a pause, `sending` until the server responds,
+ * `failed` if it was rejected permanently, until it is retried or discarded.
  *
  * @typedef {object} OutboxEntry
  * @property {string} room
@@ -108,13 +109,13 @@
  * @property {number} [replyTo]
  * @property {string[]} [mentions]
  * @property {"waiting" | "sending" | "failed"} state
- * @property {{code: string, message: string}} [error] why it failed, or was not taken yet
+ * @property {{code: string, message: string}} [error] the last rejection
  * @property {number} order
  */
 
 /**
- * What the client is doing. `waiting` to try again in `retryInMs`; `stopped` until `connect` is called, because of
- * `reason`: `closed` by the program, `signed_out`, or what the server closed with.
+ * The state of the connection: `waiting` to try again in `retryInMs`; `stopped` until `connect` is called, because of
+ * `reason`: `closed` by the program, `signed_out`, or the reason of the server.
  *
  * @typedef {{name: "connecting"}
  *   | {name: "live"}
@@ -130,21 +131,21 @@
  */
 
 /**
- * What happens in a room. `message`, `updated`, `deleted` and `reaction` come in the order of `rev`, each once.
+ * The events of a room. `message`, `updated`, `deleted` and `reaction` are published in the order of `rev`, each once.
  *
  * @typedef {object} RoomEvents
- * @property {Message} message one that is new to this client
- * @property {Message} updated one that changed
- * @property {Message} deleted one of which only its place is left
+ * @property {Message} message a message that is new to this client
+ * @property {Message} updated a message that has changed
+ * @property {Message} deleted a deleted message, of which only the place is left
  * @property {{room: string, seq: number, rev: number, user: User, emoji: string, added: boolean, count: number}} reaction
  * @property {{room: string, seq: number, rev: number, online: number}} joined live delivery began, or began again
- * @property {{room: string}} left the caller is no member any more, or the room is gone
- * @property {{room: string}} reset the server was restored to an earlier state: load the history anew
+ * @property {{room: string}} left the caller is no longer a member, or the room was deleted
+ * @property {{room: string}} reset the server was restored to an earlier state: load the history again
  * @property {{room: string, user: User, state: "online" | "offline", online: number}} presence
  * @property {{room: string, user: User}} typing
- * @property {{room: string, name: string, data: any, sender: User}} event what somebody published
- * @property {{room: string, user?: User, seq: number, forced?: boolean}} read a read mark moved, without `user` that of
- *   the caller, with `forced` perhaps back
+ * @property {{room: string, name: string, data: any, sender: User}} event an event of the program that a user published
+ * @property {{room: string, user?: User, seq: number, forced?: boolean}} read a read mark has moved, without `user`
+ *   that of the caller, with `forced` possibly backwards
  * @property {{room: string, unread: number, mentions: number, readSeq: number, lastSeq: number}} unread
  * @property {{room: string, error: import("./errors.js").HeliographError}} refused the room cannot be followed
  */

@@ -60,7 +60,7 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new HeliographException(
                     "invalid_answer",
-                    "The server said what this client cannot read.",
+                    "The response of the server is not valid.",
                     HeliographException.Details.NONE,
                     e);
         }

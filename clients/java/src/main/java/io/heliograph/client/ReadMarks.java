@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** How far a room goes, and how far the caller has read it. Guarded by the lock of the client. */
+/** The end of a room, and the read mark of the caller. Guarded by the lock of the client. */
 final class ReadMarks {
 
     private final String room;
@@ -16,13 +16,13 @@ final class ReadMarks {
 
     private long lastSeq;
     private long readSeq;
-    /** The mark that the caller set, and that the server has not confirmed. */
+    /** The mark that the caller has set and the server has not confirmed yet. */
     private long wantedSeq;
 
     private boolean isSending;
-    /** The messages after the read mark that nobody has to read: the caller's own and deleted ones. */
+    /** The messages after the read mark that do not count as unread: the caller's own and deleted ones. */
     private final TreeSet<Long> skipped = new TreeSet<>();
-    /** What the server counted, with this mark and up to this message. */
+    /** The counts of the server, with this mark and up to this message. */
     private long countedReadSeq = -1;
 
     private long countedLastSeq;
@@ -45,7 +45,7 @@ final class ReadMarks {
         return Math.max(readSeq, wantedSeq);
     }
 
-    /** How many messages of others come after the read mark; the server counts to 1,000. */
+    /** The number of messages of others after the read mark; the server counts to 1,000. */
     long unread() {
         boolean isCounted = readSeq() == countedReadSeq;
         long from = isCounted ? countedLastSeq : readSeq();
@@ -54,7 +54,7 @@ final class ReadMarks {
                 0, before + lastSeq - from - skipped.tailSet(from, false).size());
     }
 
-    /** How many of these mention the caller, as far as the server has counted. */
+    /** The number of these that mention the caller, as far as the server has counted. */
     long mentions() {
         return mentions;
     }
@@ -64,11 +64,11 @@ final class ReadMarks {
         return moves;
     }
 
-    /** What a list says, which was asked for after so many moves of the mark; null if that is not known. */
+    /** Applies a list that was requested after this number of moves of the mark; null if that is not known. */
     void learn(RoomInfo said, Long movesBefore) {
         grow(said.lastSeq());
         if (said.readSeq() != null) {
-            // It may have gone back, which only a list says that was asked for after the last move.
+            // The mark may have moved back, which only a list shows that was requested after the last move.
             readSeq = Objects.equals(movesBefore, moves) ? said.readSeq() : Math.max(readSeq, said.readSeq());
         }
         if (said.readSeq() != null && said.unread() != null) {
@@ -77,19 +77,19 @@ final class ReadMarks {
         }
     }
 
-    /** The room has come to this message at least. */
+    /** Records that the room has reached at least this message. */
     void grow(long seq) {
         lastSeq = Math.max(lastSeq, seq);
     }
 
-    /** Nobody has to read this message, which is the caller's own or deleted, and which the server has not counted. */
+    /** Excludes a message that is the caller's own or deleted, and that the server has not counted. */
     void skip(long seq) {
         if (seq > readSeq()) {
             skipped.add(seq);
         }
     }
 
-    /** This message was deleted, which the server may have counted. */
+    /** Excludes a deleted message, which the server may have counted. */
     void deleted(long seq) {
         if (seq > readSeq() && skipped.add(seq)) {
             countedUnread -= seq <= countedLastSeq ? 1 : 0;
@@ -97,7 +97,7 @@ final class ReadMarks {
         }
     }
 
-    /** The server has counted up to this message. */
+    /** Applies counts of the server up to this message. */
     void counted(long atReadSeq, long atLastSeq, long unread, long mentioning) {
         grow(atLastSeq);
         readSeq = Math.max(readSeq, atReadSeq);
@@ -129,17 +129,17 @@ final class ReadMarks {
         }
     }
 
-    /** There is a new connection. */
+    /** To be called for a new connection. */
     void connected() {
         isSending = false;
         send();
     }
 
-    /** A mark moved, maybe that of somebody else, and where it is forced perhaps back. */
+    /** Applies a move of a mark of any user, which may be backwards if it is forced. */
     void moved(User user, long seq, boolean isForced) {
         if (user == null || user.id().equals(host.me())) {
             moves++;
-            // The server moves a mark no further than the room goes.
+            // The server moves a mark at most to the end of the room.
             wantedSeq = isForced ? 0 : Math.min(wantedSeq, Math.max(seq, lastSeq));
             readSeq = isForced ? seq : Math.max(readSeq, seq);
             count();

@@ -3,12 +3,12 @@ package io.heliograph.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a source for another token until it answers, for a minute: within the time in which the server forgives. */
+/** Requests another token from a source, with retries for a minute. */
 final class Renewal {
 
     private static final BackoffSettings BACKOFF = new BackoffSettings(Duration.ofMillis(500), Duration.ofSeconds(3));
 
-    /** After this long a caller hears that there is no token; the attempts go on by the timer of the session. */
+    /** After this time a call fails because there is no token; the timer of the session continues the attempts. */
     private static final long PATIENCE_MILLIS = 60_000;
 
     private final ClientContext context;

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** When a server wants to be asked again: RFC 9110, 10.2.3. */
+/** Reads {@code Retry-After}: RFC 9110, 10.2.3. */
 final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** A date is compared with the date of the answer, since our clock may be another. */
+    /** A date is compared with the date of the response, since our clock may be wrong. */
     static Optional<Duration> of(HttpHeaders headers) {
         return headers.firstValue("Retry-After")
                 .flatMap(value -> value.matches("\\d{1,9}")

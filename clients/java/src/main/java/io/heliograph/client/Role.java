@@ -2,7 +2,7 @@ package io.heliograph.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a member may do in a room. */
+/** The role of a member in a room. */
 public enum Role {
     /** May change the room, remove members and delete messages. */
     @JsonProperty("owner")

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A room as one client sees it. Nothing is asked of the server until a method does. */
+/** A room as one client sees it. No request is sent before a method is called. */
 public final class Room {
 
     private final String id;
@@ -30,20 +30,19 @@ public final class Room {
         return id;
     }
 
-    /** What is known of the room from a list, if it was in one, until the caller leaves it. */
+    /** The data of the room in the last list that had it, until the caller leaves it. */
     public Optional<RoomInfo> info() {
         return get(() -> Optional.ofNullable(state.info()));
     }
 
-    /** How many people were online in it when the server said so last. */
+    /** The number of users online, as last reported by the server. */
     public int online() {
         return get(state.feed()::online);
     }
 
     /**
-     * A copy of what is loaded of the history and has come since, without a gap, the oldest first. It is as new as can be:
-     * listeners may hear of its last messages later. At most as many as {@link ClientOptions#maxMessages} says
-     * stay when new ones come.
+     * A copy of the loaded history and all later messages, without a gap, oldest first. It is up to date, so listeners
+     * may get its last messages later. At most {@link ClientOptions#maxMessages} messages are kept.
      */
     public List<Message> messages() {
         return get(state.timeline()::messages);
@@ -54,33 +53,33 @@ public final class Room {
         return get(state.timeline()::isComplete);
     }
 
-    /** The number of the last change that was processed, after which a later program may {@link #subscribe(long)}. */
+    /** The rev of the last processed change, after which a later program can {@link #subscribe(long)}. */
     public OptionalLong rev() {
         Long rev = get(state.feed()::rev);
         return rev == null ? OptionalLong.empty() : OptionalLong.of(rev);
     }
 
-    /** The {@code seq} of the latest message that is known of; 0 without one. */
+    /** The {@code seq} of the latest known message; 0 without one. */
     public long lastSeq() {
         return get(state.marks()::lastSeq);
     }
 
-    /** How far the caller has read. */
+    /** The read mark of the caller. */
     public long readSeq() {
         return get(state.marks()::readSeq);
     }
 
-    /** How many messages of others that are not deleted come after the read mark; the server counts to 1,000. */
+    /** The number of messages of others after the read mark that are not deleted; the server counts to 1,000. */
     public long unread() {
         return get(state.marks()::unread);
     }
 
-    /** How many of these mention the caller, as far as the server has counted. */
+    /** The number of these that mention the caller, as far as the server has counted. */
     public long mentions() {
         return get(state.marks()::mentions);
     }
 
-    /** What was written here and is not stored yet, in the order in which it was written. */
+    /** The messages to this room that are not stored yet, in the order in which they were written. */
     public List<OutboxEntry> pending() {
         return get(() -> host.outbox().entries(id));
     }
@@ -100,31 +99,31 @@ public final class Room {
     }
 
     /**
-     * Follows the room: from its present end, or from where it was left. Completes when it is live, and fails when it
-     * cannot be followed. After a loss of the connection it goes on where it was.
+     * Follows the room: from its current end, or from the last processed change. Completes when it is live, and fails
+     * if it cannot be followed. After a loss of the connection it continues at the last processed change.
      */
     public CompletableFuture<Void> subscribe() {
         return exposed(get(state.feed()::subscribe).copy());
     }
 
-    /** The same after this change, of which an earlier program knows, unless the room is followed already. */
+    /** Follows the room after this change, which an earlier program has processed, unless it is followed already. */
     public CompletableFuture<Void> subscribe(long after) {
         return exposed(get(() -> state.feed().subscribe(after)).copy());
     }
 
-    /** Stops following; another {@link #subscribe()} goes on from here. */
+    /** Stops following; another {@link #subscribe()} continues from here. */
     public void unsubscribe() {
         host.context().run(state.feed()::unsubscribe);
     }
 
-    /** Loads up to 50 older messages, and gives them. */
+    /** Loads up to 50 older messages, and returns them. */
     public CompletableFuture<List<Message>> older() {
         return older(PageRequest.DEFAULT.limit());
     }
 
     /**
-     * Follows the room, loads an older page of its history, and gives it, the oldest first; nothing at its beginning.
-     * Calls at the same time share a page.
+     * Follows the room, loads an older page of its history, and returns it, oldest first; empty at the beginning of the
+     * history. Concurrent calls share a page.
      *
      * @param limit 1 to 200 messages
      */
@@ -138,9 +137,9 @@ public final class Room {
     }
 
     /**
-     * Keeps a message until it is acknowledged, which completes the future, however often the connection is lost; a
-     * refusal fails it, and keeps the message in the outbox. After a {@link HeliographClient#close} the future waits for
-     * the next connection. At most 1,000 messages wait in all rooms ({@code outbox_full}).
+     * Sends a message until it is acknowledged, which completes the future, however often the connection is lost; a
+     * rejection fails it, and keeps the message in the outbox. After a {@link HeliographClient#close} the future waits
+     * for the next connection. At most 1,000 messages wait in all rooms ({@code outbox_full}).
      */
     public CompletableFuture<Ack> send(NewMessage message) {
         return exposed(get(() -> host.outbox().add(id, message)));
@@ -150,12 +149,12 @@ public final class Room {
         return learnt(calls.change(seq, Map.of("content", content)));
     }
 
-    /** Changes the content and the program's own data of a message in one change; an empty map removes them. */
+    /** Changes the content and the metadata of a message in one change; an empty map removes the metadata. */
     public CompletableFuture<Message> edit(long seq, String content, Map<String, ?> metadata) {
         return learnt(calls.change(seq, Map.of("content", content, "metadata", metadata)));
     }
 
-    /** Changes what the program's own data of a message are; an empty map removes them. */
+    /** Changes the metadata of a message; an empty map removes them. */
     public CompletableFuture<Message> changeMetadata(long seq, Map<String, ?> metadata) {
         return learnt(calls.change(seq, Map.of("metadata", metadata)));
     }
@@ -177,7 +176,7 @@ public final class Room {
         host.context().run(() -> state.marks().mark(state.marks().lastSeq()));
     }
 
-    /** Moves the read mark of the caller, forward only; without a connection the server hears of it later. */
+    /** Moves the read mark of the caller, only forward; without a connection it is sent later. */
     public void markRead(long seq) {
         host.context().run(() -> state.marks().mark(seq));
     }
@@ -188,32 +187,34 @@ public final class Room {
                 .thenAccept(mark -> host.context().run(() -> state.marks().moved(null, mark, true))));
     }
 
-    /** How far the first 50 members have read: {@link #reads(PageRequest)}. */
+    /** The read marks of the first 50 members: {@link #reads(PageRequest)}. */
     public CompletableFuture<Page<ReadMark>> reads() {
         return reads(PageRequest.DEFAULT);
     }
 
-    /** How far the members have read, in a room of up to 500 ({@code too_many_members}). */
+    /** The read marks of the members, in a room of up to 500 members (else {@code too_many_members}). */
     public CompletableFuture<Page<ReadMark>> reads(PageRequest page) {
         return exposed(calls.reads(page));
     }
 
-    /** Shows the others that the caller is typing. It may be called at each key; a frame is sent once a second at most. */
+    /**
+     * Shows the other members that the caller is typing. May be called at each key; sends one frame a second at most.
+     */
     public void typing() {
         host.context().run(state::typing);
     }
 
-    /** An event that has no data: {@link #publish(String, Object)}. */
+    /** Publishes an event without data: {@link #publish(String, Object)}. */
     public void publish(String name) {
         publish(name, null);
     }
 
     /**
-     * Publishes an event of the program's own to all who follow the room now, the caller among them, or drops it without
-     * a connection. It is not stored, and may be lost.
+     * Publishes an event of the program to all who follow the room now, including the caller, or drops it without a
+     * connection. It is not stored, and may be lost.
      *
      * @param name 1 to 64 letters, digits or {@code . _ : -}
-     * @param data what is at most 4,096 bytes as JSON; null for none
+     * @param data at most 4,096 bytes as JSON; null for none
      */
     public void publish(String name, Object data) {
         host.context().run(() -> state.publish(name, data));
@@ -228,7 +229,7 @@ public final class Room {
         return exposed(calls.members(page));
     }
 
-    /** The first 50 of those who are online. */
+    /** The first 50 users online. */
     public CompletableFuture<Presence> presence() {
         return presence(PageRequest.DEFAULT);
     }
@@ -247,12 +248,12 @@ public final class Room {
         return exposed(calls.removeMember(host.me()).thenRun(this::unsubscribe));
     }
 
-    /** Adds somebody to the room, or invites them, as a plain member. */
+    /** Adds or invites a user as a plain member. */
     public CompletableFuture<Member> addMember(String user) {
         return addMember(user, null);
     }
 
-    /** @param role null for that which somebody has already, or for a plain member */
+    /** @param role null for the present role of a member, or for a plain member */
     public CompletableFuture<Member> addMember(String user, Role role) {
         return exposed(calls.addMember(user, role));
     }

@@ -12,15 +12,15 @@ interface RoomHost {
 
     Outbox outbox();
 
-    /** As the caller. */
+    /** Makes a call as the caller. */
     CompletableFuture<JsonNode> call(ApiCall call);
 
-    /** The id of who is signed in; null if nobody is. */
+    /** The id of the signed-in user; null if there is none. */
     String me();
 
     BackoffSettings backoff();
 
-    /** How many messages are kept of each room. */
+    /** The number of messages that are kept of each room. */
     int maxMessages();
 
     /** Calls these listeners of the room, and those of the client. */

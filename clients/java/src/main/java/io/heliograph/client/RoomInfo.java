@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a list says of a room. What is the caller's own ({@code role}, {@code readSeq}, {@code unread}, {@code mentions}) is null in lists
- * that are the same for everybody.
+ * A room in a list. The fields of the caller ({@code role}, {@code readSeq}, {@code unread}, {@code mentions}) are null
+ * in lists that are the same for all users.
  *
  * @param name null for a direct room
  * @param topic null if the room has none
- * @param members the ids of the two people of a direct room; null for another room
- * @param with the other person of a direct room; null for another room, and where the list does not say
- * @param metadata data of the program that made it; null for none
+ * @param members the ids of the two users of a direct room; null for another room
+ * @param with the other user of a direct room; null for another room, and if not in the list
+ * @param metadata data of the program that created it; null for none
  * @param lastSeq the {@code seq} of the latest message; 0 in an empty room
  * @param rev the number of the latest change
- * @param online how many people are online in it; null where the list does not say
- * @param lastMessage null in an empty room, and where the list does not say
+ * @param online the number of users online; null if not in the list
+ * @param lastMessage null in an empty room, and if not in the list
  */
 public record RoomInfo(
         String id,
@@ -47,7 +47,7 @@ public record RoomInfo(
                 && Objects.equals(metadata, other.metadata);
     }
 
-    /** This room with another description, which may say nothing of the role. */
+    /** This room with another description, which may have no role. */
     RoomInfo describedAs(RoomInfo other) {
         return new RoomInfo(
                 id,

@@ -2,12 +2,12 @@ package io.heliograph.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How a room is made up. */
+/** The kind of a room. */
 public enum RoomKind {
-    /** Of anybody who joins or is invited. */
+    /** A room for users who join or are invited. */
     @JsonProperty("group")
     GROUP,
-    /** Of two people, who have one such room at most. */
+    /** The only direct room of two users. */
     @JsonProperty("direct")
     DIRECT
 }

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What a client knows of a room, and how it comes to know it. Guarded by the lock of the client. */
+/** The state of a room in a client. Guarded by the lock of the client. */
 final class RoomState {
 
-    /** Others hear of it once a second at most. */
+    /** The shortest time between two typing events. */
     private static final long TYPING_MILLIS = 1_000;
 
     private final String id;
@@ -39,7 +39,7 @@ final class RoomState {
         return feed;
     }
 
-    /** What a list said of it last; null if it was in none, and after the caller has left it. */
+    /** Its data in the last list; null if it was in none, and after the caller has left it. */
     RoomInfo info() {
         return info;
     }
@@ -55,9 +55,9 @@ final class RoomState {
     }
 
     /**
-     * What a list says.
+     * Applies the data of a list.
      *
-     * @param moves {@link #moves()} as it was when the list was asked for; null if that is not known
+     * @param moves {@link #moves()} at the time of the request of the list; null if that is not known
      */
     void learn(RoomInfo said, Long moves) {
         info = said;
@@ -66,24 +66,24 @@ final class RoomState {
         marks.count();
     }
 
-    /** The room has another name or the like. */
+    /** Applies a changed description of the room. */
     void describe(RoomInfo said) {
         info = said;
     }
 
-    /** The caller is no member any more, or the room is gone. */
+    /** To be called when the caller is no longer a member, or the room was deleted. */
     void removed() {
         info = null;
         feed.removed();
     }
 
-    /** There is a new connection. */
+    /** To be called for a new connection. */
     void connected() {
         feed.connected();
         marks.connected();
     }
 
-    /** The caller's own message was stored, whether the room is followed or not. */
+    /** To be called when the caller's own message was stored, whether or not the room is followed. */
     void sent(Ack ack) {
         marks.grow(ack.seq());
         marks.skip(ack.seq());

@@ -1,10 +1,10 @@
 package io.heliograph.client;
 
 /**
- * The bounds that the server names when it welcomes a connection.
+ * The limits in the welcome of a connection.
  *
  * @param frameBytes the longest frame
- * @param rooms how many rooms a connection may follow
+ * @param rooms the number of rooms that a connection may follow
  * @param contentCharacters the longest message
  */
 public record ServerLimits(int frameBytes, int rooms, int contentCharacters) {}

@@ -2,10 +2,10 @@ package io.heliograph.client;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Who is signed in, and the token that is good now. Its state is guarded by the lock of the client. */
+/** The signed-in user, and a valid token. Its state is guarded by the lock of the client. */
 final class Session implements Authorization {
 
-    /** What a session is the session of. */
+    /** The owner of a session. */
     interface SessionListener {
 
         /** There is another token. */
@@ -15,9 +15,9 @@ final class Session implements Authorization {
         void ended(String reason);
     }
 
-    /** Not more than once a second, whatever the lives are. */
+    /** A token is renewed at most once a second, whatever its lifetime. */
     private static final long LEAST_MILLIS = 1_000;
-    /** And seldom where the program has no other token yet. */
+    /** The pause if the program has no other token yet. */
     private static final long UNCHANGED_MILLIS = 10_000;
 
     private final ClientContext context;
@@ -26,12 +26,12 @@ final class Session implements Authorization {
     private final SessionListener listener;
 
     private Tokens tokens;
-    /** The one under way; another one, or null, when it is of no use any more. */
+    /** The running renewal; replaced or null when its result is not needed any more. */
     private CompletableFuture<Void> renewal;
 
     private ClientContext.Timer timer;
     private boolean isKept;
-    /** The program gave the token again that was to be renewed. */
+    /** Whether the program returned the same token at a renewal. */
     private boolean isUnchanged;
 
     Session(ClientContext context, TokenSource source, Renewal renewals, SessionListener listener) {
@@ -41,7 +41,7 @@ final class Session implements Authorization {
         this.listener = listener;
     }
 
-    /** Who is signed in; null if nobody is. */
+    /** The signed-in user; null if there is none. */
     Account account() {
         return tokens == null ? null : tokens.account();
     }
@@ -57,14 +57,14 @@ final class Session implements Authorization {
         accept(first);
     }
 
-    /** Takes up the session that is stored, or that of the program. */
+    /** Restores the stored session, or that of the program. */
     CompletableFuture<Boolean> resume() {
         return source.mayHave()
                 ? renew(null).thenApply(nothing -> context.get(() -> tokens != null))
                 : CompletableFuture.completedFuture(false);
     }
 
-    /** Forgets the tokens, here and in the storage. */
+    /** Removes the tokens, in memory and in the storage. */
     void end(String reason) {
         cancelTimer();
         if (tokens != null) {
@@ -81,7 +81,7 @@ final class Session implements Authorization {
         schedule();
     }
 
-    /** Renews it only when somebody asks for it. */
+    /** Renews the token only when a call needs one. */
     void rest() {
         isKept = false;
         cancelTimer();
@@ -121,7 +121,7 @@ final class Session implements Authorization {
         });
     }
 
-    /** What is left of a token that the program gave is known only by the time that the server has. */
+    /** Applies the time of the server, by which the remaining lifetime of a token of the program is known. */
     void learnTime(String token, long serverMillis) {
         Claims claims = Claims.of(token);
         if (source.isLifeUnknown()

@@ -4,16 +4,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Lets one client at a time renew a session that several share. Without it the server's forgiveness is left, which gives
- * whoever repeats a refresh token within 30 s the same tokens again.
+ * Lets one client at a time renew a session that several share. Without a lock they depend on the server, which returns
+ * the same tokens again for a refresh token that is repeated within 30 s.
  */
 @FunctionalInterface
 public interface SessionLock {
 
-    /** Runs {@code work} while no other work of this name runs, and gives its result. */
+    /** Runs {@code work} while no other work of this name runs, and returns its result. */
     <T> CompletableFuture<T> run(String name, Supplier<CompletableFuture<T>> work);
 
-    /** None. */
+    /** Runs all work without a lock. */
     static SessionLock none() {
         return new SessionLock() {
             @Override

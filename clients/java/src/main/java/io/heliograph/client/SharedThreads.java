@@ -9,20 +9,20 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What all clients of a program share unless they are given others. The threads keep no program running. */
+/** The threads that all clients of a program share by default. They do not keep the program running. */
 final class SharedThreads {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** As many threads as there is work that waits for something, as in the HTTP client itself. */
+    /** As many threads as there are waiting tasks, as in the HTTP client itself. */
     static final ExecutorService POOL = Executors.newCachedThreadPool(daemons("heliograph-client"));
 
-    /** Starts work of others only, so that one thread is enough. */
+    /** Only starts work on other threads, so that one thread is enough. */
     static final ScheduledExecutorService TIMER = timer();
 
     private SharedThreads() {}
 
-    /** In a class of its own, since it is not needed by who gives another. */
+    /** In a class of its own, so that it is created only if no other is given. */
     static final class SharedHttp {
         static final HttpClient CLIENT = HttpClient.newBuilder()
                 .executor(POOL)

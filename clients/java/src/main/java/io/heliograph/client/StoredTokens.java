@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Tokens of a sign-in, which live in the storage, where other clients may renew them too. */
+/** Tokens of a sign-in, kept in the storage, where other clients may renew them too. */
 final class StoredTokens implements TokenSource {
 
-    /** The server repeats a lost answer for 30 s: within that, three attempts. */
+    /** The server repeats a lost response for 30 s: enough for three attempts. */
     private static final Duration REFRESH_ATTEMPT = Duration.ofSeconds(8);
 
     private final ClientContext context;
@@ -19,7 +19,7 @@ final class StoredTokens implements TokenSource {
     private final ClientStorage storage;
     private final String key;
 
-    /** How it is stored: {@code at} is a time of the wall's clock, as no other is shared. Both times are milliseconds. */
+    /** The stored form: {@code at} is a time of the wall clock, the only shared one. Both times are milliseconds. */
     private record Stored(String accessToken, String refreshToken, long at, long life) {}
 
     StoredTokens(ClientContext context, Http http, ClientStorage storage, String key) {
@@ -40,7 +40,7 @@ final class StoredTokens implements TokenSource {
         return http.call(call.repeatable(), Authorization.NONE).thenApply(nothing -> null);
     }
 
-    /** What is stored is read at the last moment, so that a token is sent that nobody has spent. */
+    /** Reads the storage right before the request, so that no token is sent that another client has spent. */
     @Override
     public CompletableFuture<Tokens> another(Account account, String spent) {
         Tokens stored = read().orElse(null);
@@ -84,7 +84,7 @@ final class StoredTokens implements TokenSource {
         return store(pair);
     }
 
-    /** A refusal says nothing if somebody else has renewed the token meanwhile. */
+    /** A rejection is transient if another client has renewed the token meanwhile. */
     private Throwable judge(Tokens used, Throwable failure) {
         boolean isRenewed = read().map(stored -> !stored.refreshToken().equals(used.refreshToken()))
                 .orElse(false);
@@ -101,7 +101,7 @@ final class StoredTokens implements TokenSource {
         return Tokens.fresh(accessToken, refreshToken, life, context.now());
     }
 
-    /** If the clock was set back since they were stored, the token counts as spent. */
+    /** If the clock was set back since the tokens were stored, they count as expired. */
     private Optional<Tokens> read() {
         return storage.get(key).map(StoredTokens::parse).map(stored -> {
             long age = context.wallMillis() - stored.at();

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * All messages from a floor on that this client knows, in the order of {@code seq}, joined from pages of the history and
- * from what comes live. Of two states of a message that with the higher {@code rev} is the later one, wherever it came
- * from; so pages and live changes may come in any order. Not safe for use by several threads.
+ * live messages. Of two states of a message the one with the higher {@code rev} is newer, whatever its source; so pages
+ * and live changes may arrive in any order. Not safe for use by several threads.
  */
 final class Timeline {
 
@@ -16,12 +16,12 @@ final class Timeline {
     private final int max;
     private Long floor;
 
-    /** One that keeps so many messages. */
+    /** @param max the number of messages that are kept */
     Timeline(int max) {
         this.max = max;
     }
 
-    /** The oldest first. */
+    /** The messages, oldest first. */
     List<Message> messages() {
         return List.copyOf(messages);
     }
@@ -30,7 +30,7 @@ final class Timeline {
         return messages.isEmpty();
     }
 
-    /** The lowest seq that is known, or will come live; null before the first join. */
+    /** The lowest seq that is known or will arrive live; null before the first join. */
     Long floor() {
         return floor;
     }
@@ -51,7 +51,7 @@ final class Timeline {
     }
 
     /**
-     * Takes what came live, and gives the message as it is now.
+     * Adds a live message, and returns its current state.
      *
      * @param isNew whether it was sent since the room was joined
      */
@@ -72,7 +72,7 @@ final class Timeline {
         return merged;
     }
 
-    /** Somebody's reaction, maybe that of the caller. */
+    /** Applies a reaction of a user, possibly the caller. */
     void react(ReactionChange change) {
         Message message = find(change.seq());
         if (message == null) {
@@ -82,7 +82,7 @@ final class Timeline {
         }
     }
 
-    /** What the server answered to the caller, which says more than a frame that goes to everyone. */
+    /** Applies a response to the caller, which has more data than the frame for all users. */
     void learn(Message message) {
         Message known = find(message.seq());
         if (known == null) {
@@ -92,7 +92,7 @@ final class Timeline {
         }
     }
 
-    /** Takes a page of the history, the newest first, which ends right below the floor; gives it the oldest first. */
+    /** Adds a page of the history, newest first, that ends right below the floor; returns it oldest first. */
     List<Message> prepend(List<Message> page) {
         List<Message> older =
                 new ArrayList<>(page.stream().map(pendingChanges::catchUp).toList());
@@ -124,7 +124,7 @@ final class Timeline {
         return index < messages.size() && messages.get(index).seq() == seq;
     }
 
-    /** Where a message of this seq is, or would be: mostly at the end. */
+    /** The index at which a message of this seq is, or would be: usually at the end. */
     private int index(long seq) {
         int low = 0;
         int high = messages.size();

@@ -2,15 +2,15 @@ package io.heliograph.client;
 
 import java.util.concurrent.CompletionStage;
 
-/** Gives access tokens, for a product that signs its people in itself. */
+/** Provides access tokens, for a product with its own sign-in. */
 @FunctionalInterface
 public interface TokenProvider {
 
     /**
-     * A token that is good now. It is asked for at 80 % of the life of the one before, and when the server refuses that.
-     * A failure is retried with backoff; a {@link HeliographException} that is not transient ends the session.
+     * Returns a valid token. It is called at 80 % of the lifetime of the previous token, and when the server rejects
+     * that. A failure is retried with backoff; a {@link HeliographException} that is not transient ends the session.
      *
-     * @return the token, or null when nobody is signed in
+     * @return the token, or null if no user is signed in
      */
     CompletionStage<String> token();
 }

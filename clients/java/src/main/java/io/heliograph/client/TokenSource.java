@@ -2,23 +2,23 @@ package io.heliograph.client;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Where a session gets its tokens. */
+/** The source of the tokens of a session. */
 interface TokenSource {
 
     /**
-     * Tokens that are good now.
+     * Returns valid tokens.
      *
-     * @param account whose they are to be; null for anybody's
-     * @param spent the access token that is not to be given again; null for none
+     * @param account the user of the tokens; null for any user
+     * @param spent the access token that must not be returned again; null for none
      */
     CompletableFuture<Tokens> another(Account account, String spent);
 
     /** Whether there may be tokens. */
     boolean mayHave();
 
-    /** Whether what is left of a token is known only when the server says its time. */
+    /** Whether the remaining lifetime of a token is known only when the server has sent its time. */
     boolean isLifeUnknown();
 
-    /** Forgets those of this account. */
+    /** Removes the tokens of this account. */
     void forget(Account account);
 }

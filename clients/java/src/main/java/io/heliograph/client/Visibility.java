@@ -2,12 +2,12 @@ package io.heliograph.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Who may find and join a room. */
+/** The users who can find and join a room. */
 public enum Visibility {
-    /** Everybody. */
+    /** All users. */
     @JsonProperty("public")
     PUBLIC,
-    /** Who is invited. */
+    /** Invited users. */
     @JsonProperty("private")
     PRIVATE
 }
