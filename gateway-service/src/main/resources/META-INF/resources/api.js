@@ -1,11 +1,11 @@
-// The REST side: who is signed in, and calls that renew the token when it has run out.
+// The REST API: the session, and calls that renew an expired token.
 
 const KEY = "heliograph.refresh";
-/** Milliseconds: what takes its time begins with a token that is good for longer. */
+/** Milliseconds: a long request begins with a token that is valid for at least this time. */
 const RENEW_BEFORE = 60_000;
 
 export class Refused extends Error {
-  /** @param retryAfter milliseconds after which it may be tried again, if the answer says so */
+  /** @param retryAfter `Retry-After` in milliseconds, if the response has it */
   constructor(status, problem, retryAfter) {
     const fields = (problem.errors ?? []).map(({ field, message }) => `${field} ${message}`).join("; ");
     super(fields || problem.detail || problem.title || `Status ${status}`);
@@ -75,7 +75,7 @@ export async function upload(path, form, { signal, onProgress }) {
   return renewing(() => sendForm(path, form, signal, onProgress));
 }
 
-/** Gets a file with the name that the service gives it. */
+/** Downloads a file with the name in the response. */
 export function download(path) {
   return renewing(async () => {
     const response = await fetch(path, { headers: { Authorization: `Bearer ${token}` } });

@@ -1,4 +1,4 @@
-// The start of the page: who is signed in, and what they see.
+// The start of the page: the session and the view.
 
 import { HeliographClient } from "/client/index.js";
 import { SignIn } from "/chat/sign-in.js";
@@ -32,7 +32,7 @@ function leave(reason) {
 client.on("signedIn", () => void enter());
 client.on("state", ({ name, reason }) => name === "stopped" && reason !== "closed" && leave(reason));
 
-// A page that is put aside and taken out again goes on.
+// A page that is restored from the back-forward cache continues.
 addEventListener("pagehide", ({ persisted }) => persisted || client.close());
 
 try {

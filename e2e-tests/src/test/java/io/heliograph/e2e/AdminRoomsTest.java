@@ -146,7 +146,7 @@ class AdminRoomsTest {
     void shouldBanFromARoomAndLiftTheBan() {
         press(browser, room.toString(), "Bans");
         await().until(() -> browser.text("dialog").contains("Nobody is banned"));
-        pressInDialog(browser, "Ban somebody");
+        pressInDialog(browser, "Ban a user");
         await().until(() -> browser.findAll("dialog").size() == 2);
         browser.find("dialog [name=account]").sendKeys(grace.username());
         browser.find("dialog [name=reason]").sendKeys("spam");

@@ -1,4 +1,4 @@
-// What an administrator does to an account.
+// Actions of an administrator on an account.
 
 import { ask } from "./dialogs.js";
 import { localTime, reasonField, untilField, untilOf, withReason } from "./fields.js";
@@ -62,7 +62,7 @@ async function banOf(id) {
   try {
     return await request("GET", `/api/users/${id}/ban`);
   } catch {
-    // There is none; what else was wrong is said when it is sent.
+    // There is none; other errors are shown when the form is sent.
     return undefined;
   }
 }

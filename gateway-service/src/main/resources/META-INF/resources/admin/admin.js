@@ -12,7 +12,7 @@ import { serviceAccounts } from "./service-accounts.js";
 import { request, SIGNED_OUT } from "./session.js";
 import { webhooks } from "./webhooks.js";
 
-/** Each gives `{tools, body, start}`: what is beside its title and below it, and what is done once it is shown. */
+/** Each returns `{tools, body, start}`: nodes beside and below its title, and a function called when it is shown. */
 const SECTIONS = new Map([
   ["accounts", ["Accounts", accounts]],
   ["rooms", ["Rooms", rooms]],
@@ -32,7 +32,7 @@ function showLogin(hint) {
   signInForm.show(hint);
 }
 
-/** Whether somebody is an administrator is the server's decision. */
+/** The server decides whether the user is an administrator. */
 async function enter() {
   try {
     await request("GET", "/api/service-accounts?limit=1");

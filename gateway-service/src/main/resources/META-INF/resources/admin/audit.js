@@ -1,4 +1,4 @@
-// What administrators, integrators and owners did to others: to accounts, and in rooms.
+// Actions of administrators, integrators and owners on other users: on accounts, and in rooms.
 
 import { element } from "/ui/dom.js";
 import { showList } from "./dialogs.js";

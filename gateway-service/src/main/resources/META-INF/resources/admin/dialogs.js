@@ -5,7 +5,7 @@ import { button, describe } from "./parts.js";
 
 let dialogs = 0;
 
-/** A dialog that is gone once it is closed, by its button, by Escape or by what it does. */
+/** A dialog that is removed when it is closed, by its button, by Escape or by its action. */
 function open(title, ...content) {
   const id = `dialog-${++dialogs}`;
   const node = element("dialog", { "aria-labelledby": id }, element("h2", { id }, title), ...content);
@@ -16,8 +16,8 @@ function open(title, ...content) {
 }
 
 /**
- * Asks for the fields of a form, or without any for a confirmation, and does what they are for. What is refused is said
- * in the dialog, which stays. Gives what `run` gave, or undefined if nothing was done.
+ * Shows a form, or without fields a confirmation, and runs its action. A rejection is shown
+ * in the dialog, which stays open. Returns the result of `run`, or undefined if the dialog was cancelled.
  *
  * A field is `{name, label, type, value, hint}` and the other properties of its input; of the type `choices` it has
  * `options`, of which several may be chosen, of the type `select` one.
@@ -66,7 +66,7 @@ export function showList(title, list, ...tools) {
   list.reload();
 }
 
-/** Shows what nobody can read again. */
+/** Shows a value that cannot be read again. */
 export function showSecret(title, text, secret) {
   return new Promise((resolve) => {
     const shown = element("code", { className: "secret", tabIndex: 0 }, secret);

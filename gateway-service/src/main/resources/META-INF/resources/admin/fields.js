@@ -6,7 +6,7 @@ export function reasonField(hint = "May be left out.") {
   return { name: "reason", label: "Reason", type: "textarea", rows: 2, maxLength: MAX_REASON, hint };
 }
 
-/** The path of a deletion that says why, if there is a reason. */
+/** The path of a deletion, with the reason if there is one. */
 export function withReason(path, reason) {
   return reason ? `${path}?reason=${encodeURIComponent(reason)}` : path;
 }

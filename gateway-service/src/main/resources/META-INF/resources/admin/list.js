@@ -5,10 +5,10 @@ import { button, describe } from "./parts.js";
 
 export class PagedList {
   /**
-   * @param label what the list is of, for who does not see it
-   * @param load gives a page, `{items, next}`, by its cursor
+   * @param label the name of the list, for screen readers
+   * @param load returns a page, `{items, next}`, by its cursor
    * @param item makes the record of one; its second argument puts another state in its place, or null to remove it
-   * @param empty what is said where there is none
+   * @param empty the text of an empty list
    */
   constructor({ label, load, item, empty = "None." }) {
     this.load = load;
@@ -38,7 +38,7 @@ export class PagedList {
     this.more.hidden = true;
   }
 
-  /** What was asked for before another beginning comes too late. */
+  /** Counts the restarts, so that responses to earlier requests are dropped. */
   async #next(focus) {
     const { turn } = this;
     this.error.textContent = "";

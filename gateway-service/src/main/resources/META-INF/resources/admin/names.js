@@ -7,7 +7,7 @@ import { request } from "./session.js";
 const MAX_KNOWN = 2_000;
 const known = new Map();
 
-/** Gives `load` with the names of the people whom `idsOf` an item names looked up, all of a page at once. */
+/** Wraps `load`: looks up the names of the users in `idsOf` each item, all of a page at once. */
 export function withNames(load, idsOf) {
   return async (after) => {
     const page = await load(after);

@@ -1,4 +1,4 @@
-// What the sections are made of: records, and what is said of them.
+// The parts of the sections: records and their states.
 
 import { element, topmost } from "/ui/dom.js";
 
@@ -8,14 +8,14 @@ export function button(text, onclick, className = "quiet") {
 
 export const code = (text) => element("code", {}, text);
 
-/** `kind` is good, warn or bad, or nothing for what is plain. */
+/** `kind` is good, warn or bad, or undefined for a plain one. */
 export const badge = (text, kind = "") => element("span", { className: `badge ${kind}` }, text);
 
 export function time(instant) {
   return element("time", { dateTime: instant, title: instant }, new Date(instant).toLocaleString("en-GB"));
 }
 
-/** One of a list: its name, what is known of it as pairs, and what can be done with it. Pairs without a value are left out. */
+/** An item of a list: its name, its data as pairs, and its actions. Pairs without a value are left out. */
 export function record(title, { badges = [], facts = [], actions = [], body = [] } = {}) {
   const known = facts.filter(([, value]) => value !== undefined && value !== null && value !== "");
   return element(
@@ -32,7 +32,7 @@ export function record(title, { badges = [], facts = [], actions = [], body = []
   );
 }
 
-/** What went wrong, with the code of the API where it has one. */
+/** The text of an error, with the code of the API if it has one. */
 export function describe(failure) {
   if (failure.status === undefined) {
     return failure instanceof TypeError ? "The server cannot be reached." : failure.message;
@@ -44,7 +44,7 @@ const NOTICE = 8_000;
 let notice;
 let forgetting;
 
-/** Says what has been done, once the dialog that did it is closed. */
+/** Shows the result of an action after its dialog is closed. */
 export function notify(text) {
   notice ??= document.getElementById("notice");
   clearTimeout(forgetting);

@@ -1,4 +1,4 @@
-// Finding one account by what a person types.
+// Finds one account by a typed name.
 
 import { request } from "./session.js";
 

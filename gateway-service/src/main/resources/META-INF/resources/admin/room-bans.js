@@ -1,4 +1,4 @@
-// Who may not come into a room.
+// The bans of a room.
 
 import { ask, showList } from "./dialogs.js";
 import { reasonField, untilField, untilOf } from "./fields.js";
@@ -14,7 +14,7 @@ export function showBans(room) {
     item: (ban, change) => banRecord(room, ban, change),
     empty: "Nobody is banned.",
   });
-  const another = button("Ban somebody", async () => {
+  const another = button("Ban a user", async () => {
     if (await banFrom(room)) {
       list.reload();
     }
@@ -22,7 +22,7 @@ export function showBans(room) {
   showList(`Bans from ${room.name}`, list, another);
 }
 
-/** Of this user, or of one who is asked for. Gives the ban if there is one. */
+/** Bans this user, or one who is selected in a dialog. Returns the ban, if there is one. */
 export function banFrom(room, user) {
   return ask({
     title: user ? `Ban ${user.username} from ${room.name}` : `Ban from ${room.name}`,

@@ -1,4 +1,4 @@
-// Rooms: who is in them, and their repair.
+// Rooms, their members and their repair.
 
 import { showRoomEvents } from "./audit.js";
 import { ask, showList } from "./dialogs.js";

@@ -2,7 +2,7 @@
 
 import { element } from "/ui/dom.js";
 
-/** Calls `find` with what was typed. */
+/** Calls `find` with the typed text. */
 export function searchForm(label, properties, find) {
   const input = element("input", { name: "query", type: "search", ...properties });
   const form = element(

@@ -19,7 +19,7 @@ export async function request(method, path, body) {
   }
 }
 
-/** Gives the page of a list that follows a cursor. */
+/** Returns the page of a list after a cursor. */
 export function pages(path, parameters = {}) {
   return (after) => {
     const given = Object.entries({ limit: PAGE, ...parameters, after }).filter(([, value]) => (value ?? "") !== "");

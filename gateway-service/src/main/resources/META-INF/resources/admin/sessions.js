@@ -1,4 +1,4 @@
-// Where somebody is signed in.
+// The sessions of an account.
 
 import { ask, showList } from "./dialogs.js";
 import { PagedList } from "./list.js";

@@ -1,4 +1,4 @@
-// Webhooks of everybody, and what became of their requests.
+// The webhooks of all users, and their requests.
 
 import { ask, showList, showSecret } from "./dialogs.js";
 import { localTime } from "./fields.js";
@@ -109,7 +109,7 @@ async function enable({ id }, enabled, change) {
 async function rotate({ id, url }) {
   const rotated = await ask({
     title: "New secret?",
-    text: `The owner of ${url} has to be told. For a day the secret before signs too.`,
+    text: `Notify the owner of ${url}. For a day the previous secret also signs.`,
     submit: "Make a new secret",
     run: () => request("POST", `${PATH}/${id}/rotate`),
   });

@@ -1,4 +1,4 @@
-// What concerns the reader and no room.
+// The menu of the account of the reader.
 
 const $ = (id) => document.getElementById(id);
 
@@ -8,7 +8,7 @@ export class AccountMenu {
     this.workspace = workspace;
   }
 
-  /** Gives a function that ends it. */
+  /** Returns a function that ends it. */
   wire() {
     const { client, dialogs } = this.workspace;
     const actions = {
@@ -30,7 +30,7 @@ export class AccountMenu {
     return () => listeners.forEach((off) => off());
   }
 
-  /** Somebody has other names, who may be the reader. */
+  /** The names of a user, possibly the reader, have changed. */
   renamed(user) {
     if (user.id === this.workspace.client.user?.id) {
       this.workspace.me = { ...this.workspace.me, ...user };

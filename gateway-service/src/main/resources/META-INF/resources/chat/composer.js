@@ -1,4 +1,4 @@
-// Where messages are written, answered and edited. What is typed is kept until it is stored somewhere else.
+// The field in which messages are written, answered and edited. Typed text is kept until it is stored elsewhere.
 
 import { button, element, focused, icon } from "../ui/dom.js";
 import { MentionList } from "./mention-list.js";
@@ -22,7 +22,7 @@ export class Composer {
    * @param {string} host.room its id, under which drafts are kept
    * @param {import("./drafts.js").Drafts} host.drafts
    * @param {import("./members.js").Members} host.members who can be mentioned
-   * @param {(text: string) => void} host.say tells a screen reader
+   * @param {(text: string) => void} host.say announces a text to screen readers
    * @param {(content: string, answered: object | null) => Promise<unknown>} host.send keeps the message until it is stored
    * @param {(seq: number, content: string) => Promise<unknown>} host.edit
    * @param {() => void} host.typing
@@ -74,7 +74,7 @@ export class Composer {
     this.focus();
   }
 
-  /** Takes back what was refused, behind what stands there. */
+  /** Appends the text of a rejected message to the text in the field. */
   rewrite(content) {
     this.#stopEditing();
     this.#write(this.field.value === "" ? content : `${this.field.value}\n${content}`);
@@ -154,7 +154,7 @@ export class Composer {
     try {
       await this.#host.send(content, answered);
     } catch (failure) {
-      // What was refused stays in the outbox, with its reason; what was not even taken comes back here.
+      // A rejected message stays in the outbox, with its reason; one that was not accepted returns to the field.
       if (failure.code === "outbox_full") {
         this.rewrite(content);
         this.error.textContent = failure.message;
@@ -186,7 +186,7 @@ export class Composer {
     this.error.textContent = "";
   }
 
-  /** What was written before comes back. */
+  /** Restores the earlier text. */
   #stopEditing() {
     if (this.#edited) {
       this.#edited = null;
@@ -223,14 +223,14 @@ export class Composer {
     }
   }
 
-  /** The tab in which somebody writes goes before the others. */
+  /** The tab in which the user types takes precedence over the others. */
   #changedElsewhere(text) {
     if (!this.#edited && focused(this.field) !== this.field) {
       this.#write(text);
     }
   }
 
-  /** A field that cut off what is too long would lose it. */
+  /** The field has no maximum length, because text that is cut off would be lost. */
   #measure() {
     const left = this.#left(this.field.value);
     this.rest.textContent = left < SHOWN_FROM ? (left < 0 ? `${-left} characters too many` : `${left} left`) : "";

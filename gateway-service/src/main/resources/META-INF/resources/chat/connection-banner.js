@@ -1,4 +1,4 @@
-// Says when the page is not connected, and what that means for what one writes.
+// Shows when the page is not connected, and the effect on unsent messages.
 
 import { element } from "../ui/dom.js";
 

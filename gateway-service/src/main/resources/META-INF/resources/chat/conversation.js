@@ -33,7 +33,7 @@ export class Conversation {
    * @param {import("./drafts.js").Drafts} options.drafts
    * @param {import("../ui/announcer.js").Announcer} options.announcer
    * @param {import("./link-previews.js").PreviewRequests} [options.previews] without them there are none
-   * @param {(failure: Error) => void} options.failed shows what could not be done
+   * @param {(failure: Error) => void} options.failed shows a failed action
    */
   constructor(options) {
     const { client, room } = options;
@@ -156,7 +156,7 @@ export class Conversation {
     });
   }
 
-  /** Everyone in the room reads why somebody else's message was deleted. */
+  /** All members can read the reason for deleting another user's message. */
   async #remove(message) {
     const isMine = message.sender.id === this.#client.user?.id;
     const sure = await confirmed({
@@ -189,7 +189,7 @@ export class Conversation {
     });
   }
 
-  /** What is on the screen of somebody who is there is read. */
+  /** Marks visible messages as read while the user is active. */
   #seen(seq) {
     if (document.visibilityState === "visible" && !this.#isKeptUnread) {
       this.#lastSeen = Math.max(this.#lastSeen, seq);
@@ -242,7 +242,7 @@ export class Conversation {
     }
   }
 
-  /** Who leaves a room that is read to its end finds a mark at what comes meanwhile. */
+  /** In a room that is read to its end, messages that arrive while the user is away get a mark. */
   #shown() {
     if (document.visibilityState !== "visible" && this.#room.unread === 0) {
       this.list.markUnread(0);

@@ -1,4 +1,4 @@
-// What is written and not sent, of each room, also over a reload and in other tabs.
+// The unsent text of each room, also after a reload and in other tabs.
 
 export class Drafts {
   #storage;
@@ -33,7 +33,7 @@ export class Drafts {
     }
   }
 
-  /** Calls back when another tab has changed this draft. Gives a function that ends that. */
+  /** Calls back when another tab has changed this draft. Returns a function that ends that. */
   watch(key, changed) {
     const listener = ({ key: stored, newValue }) => stored === this.#prefix + key && changed(newValue ?? "");
     globalThis.addEventListener("storage", listener);

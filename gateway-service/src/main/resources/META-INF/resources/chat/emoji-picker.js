@@ -11,7 +11,7 @@ const CHOICE = [
   ["😉", "wink"], ["🙌", "hooray"], ["💡", "idea"], ["☕", "coffee"], ["🐛", "bug"], ["🙈", "see no evil"],
 ];
 
-/** A popover: it closes with Escape or a press elsewhere, and the focus goes back. */
+/** A popover: it closes with Escape or a press elsewhere, and returns the focus. */
 export class EmojiPicker {
   #chosen = () => {};
 

@@ -31,7 +31,7 @@ export async function upload(client, path, form, { signal, onProgress }) {
   });
 }
 
-/** Gets a file with the name that the service gives it. */
+/** Downloads a file with the name in the response. */
 export async function download(client, path) {
   const response = await fetch(path, { headers: { Authorization: `Bearer ${await client.accessToken()}` } });
   if (!response.ok) {

@@ -1,4 +1,4 @@
-// Rows that may not leave the document, because somebody has the focus in them or has selected them.
+// Rows that must stay in the document, because they have the focus or a selection.
 
 import { focused } from "../ui/dom.js";
 
@@ -6,7 +6,7 @@ import { focused } from "../ui/dom.js";
 const MAX_SELECTED = 1_000;
 
 /**
- * @param {HTMLElement} canvas what the rows are in
+ * @param {HTMLElement} canvas the parent of the rows
  * @param {(node: Element) => number} indexOf the row of a node, -1 if it is in none
  * @returns {(index: number) => boolean}
  */

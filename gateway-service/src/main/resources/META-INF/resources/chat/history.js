@@ -6,7 +6,7 @@ const PAGE = 50;
 const AT_ONCE = 2;
 /** Pages that are kept: 10,000 messages. */
 const MAX_PAGES = 200;
-/** A page that was read from a replica which is behind is asked for again. */
+/** Attempts at a page: one from a replica that is behind is requested again. */
 const ATTEMPTS = 5;
 const PAUSE_MS = 300;
 const RETRY_MS = 3_000;
@@ -28,7 +28,7 @@ export class History {
   #pages = new Map();
   #loading = new Set();
   #wanted = [];
-  /** What changed while pages were on their way. */
+  /** The changes that arrived while pages were being loaded. */
   #late = [];
   /** Messages that were looked up alone, because others reply to them. */
   #quoted = new Map();
@@ -95,7 +95,7 @@ export class History {
     return this.#loading.size > 0;
   }
 
-  /** Loads what is missing between these seqs. What was wanted before and is not on its way is not loaded any more. */
+  /** Loads missing messages between these seqs. Replaces earlier ranges that are not being loaded yet. */
   want(from, to) {
     this.#wanted = [];
     for (let page = pageOf(Math.max(1, from)); page <= pageOf(Math.min(to, this.end)); page++) {
@@ -115,7 +115,7 @@ export class History {
     }
   }
 
-  /** Somebody has other names; who is named by an import stays as the file has them. */
+  /** The names of a user have changed; authors of imported messages keep the names of the file. */
   renamed(user) {
     const named = (message) =>
       message?.sender.id === user.id ? { ...message, sender: { ...message.sender, ...user } } : message;
@@ -130,7 +130,7 @@ export class History {
     this.#grow(message.seq);
     this.#late.push(message);
     const known = this.get(message.seq);
-    // A page that is not there is loaded when somebody looks at it, unless it is the one that grows.
+    // A missing page is loaded when it is visible, except the growing one.
     if (known || message.seq > this.end - PAGE) {
       if (!known || message.rev > known.rev) {
         this.#set(message.seq, known ? merged(message, known) : message);

@@ -14,7 +14,7 @@ export class Invitations {
     this.#client = client;
     this.#host = host;
     this.list = element("ul", { "aria-label": "Invitations" });
-    // The server tells nobody that they are invited: it is asked whenever somebody comes back to the page.
+    // The server publishes no invitations: they are read whenever the user returns to the page.
     this.shown = () => document.visibilityState === "visible" && void this.load();
     document.addEventListener("visibilitychange", this.shown);
     this.node = element("section", { className: "invitations", hidden: true }, element("h2", {}, "Invitations"), this.list);

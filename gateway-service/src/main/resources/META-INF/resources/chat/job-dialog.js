@@ -8,12 +8,12 @@ let dialogs = 0;
 export class JobDialog {
   /**
    * @param client the client library
-   * @param name what the job is called in messages, such as "import"
+   * @param name the name of the job in messages, such as "import"
    * @param fields nodes of the form
    * @param submit the label of the button that starts the job
    * @param start gets the form and `{ signal, onProgress }`, and returns the job; the signal is aborted when the dialog is
    *   closed or cancelled before there is one
-   * @param result returns the nodes that show what a job that succeeded has come to
+   * @param result returns the nodes that show the result of a successful job
    */
   constructor({ client, name, fields, submit, start, result }) {
     this.client = client;
@@ -51,12 +51,12 @@ export class JobDialog {
     document.body.append(this.node);
   }
 
-  /** Whether there is something to come back to: a job that is under way, or a result that nobody has seen. */
+  /** Whether there is a running job, or a result that has not been shown. */
   get pending() {
     return this.busy || this.unseen;
   }
 
-  /** Shows what is pending, or begins anew under this title. */
+  /** Shows the pending job, or starts over with this title. */
   open(title) {
     if (!this.pending) {
       this.title.textContent = title;

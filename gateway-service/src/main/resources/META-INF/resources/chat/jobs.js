@@ -1,4 +1,4 @@
-// Background jobs: what takes longer than a request.
+// Background jobs: work that takes longer than a request.
 
 const INTERVAL = 1_000;
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);

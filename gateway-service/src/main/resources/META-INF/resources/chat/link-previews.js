@@ -21,7 +21,7 @@ export class PreviewRequests {
     this.asking = 0;
   }
 
-  /** Null if there is none, undefined if nobody knows yet. */
+  /** Null if there is none, undefined if it is not known yet. */
   known(url) {
     return this.asked.get(url)?.preview;
   }
@@ -47,7 +47,7 @@ export class PreviewRequests {
     return this.client.request("GET", `/api/previews?url=${encodeURIComponent(url)}`, { patienceMs: PATIENCE });
   }
 
-  /** What cannot be previewed is not asked for again; what could not be answered now is, when its message is drawn again. */
+  /** A link without a preview is not requested again; a failed request is repeated when its message is drawn again. */
   failed(url, asked, failure) {
     const later = failure.status === undefined || failure.status === 429 || failure.status >= 500;
     if (later) {
@@ -79,7 +79,7 @@ export class PreviewRequests {
 
 /**
  * Asks for the preview of a link once its message is seen. Images are of other sites, which would
- * learn who reads: the page's policy forbids them, and none are shown.
+ * identify the reader: the page's policy forbids them, and none are shown.
  */
 export class LinkPreviews {
   /**
@@ -98,7 +98,7 @@ export class LinkPreviews {
     if (urls.length === 0) {
       return undefined;
     }
-    // Read out when one comes to them; they are no news.
+    // Read out when they get the focus; not announced.
     const place = element("div", { className: "previews", "aria-live": "off" });
     place.append(...urls.map((url) => card(url, this.requests.known(url))).filter(Boolean));
     if (urls.some((url) => this.requests.known(url) === undefined)) {
@@ -108,7 +108,7 @@ export class LinkPreviews {
     return place;
   }
 
-  /** To be called with what leaves the document. */
+  /** To be called with nodes that are removed from the document. */
   forget(place) {
     if (place) {
       this.observer.unobserve(place);
@@ -136,7 +136,7 @@ function card(url, preview) {
   if (!title && !preview?.description) {
     return null;
   }
-  // The host says where the link leads, whatever the page calls itself.
+  // The host shows the destination of the link, whatever the title of the page is.
   const host = new URL(preview.url).host;
   const site = preview.siteName && preview.siteName !== host ? `${preview.siteName} · ${host}` : host;
   const lines = [element("span", { className: "site", dir: "auto" }, site)];

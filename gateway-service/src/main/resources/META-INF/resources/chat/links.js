@@ -1,9 +1,9 @@
-// Links in messages. Text stays text: nothing that somebody wrote is read as HTML.
+// Links in messages. Text of users is never interpreted as HTML.
 
 import { element } from "../ui/dom.js";
 
 const LINK = /https?:\/\/[^\s<>"]+/gi;
-/** What follows a link in a sentence. */
+/** Punctuation after a link in a sentence. */
 const TRAILING = /[.,:;!?'’”*_]+$/;
 
 /** The text as nodes, with anchors for the addresses in it. */

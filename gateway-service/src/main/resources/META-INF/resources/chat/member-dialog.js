@@ -1,4 +1,4 @@
-// What an owner may do with a member of a room: give or take the ownership, remove, ban.
+// Actions of an owner on a member of a room: give or take the ownership, remove, ban.
 
 import { Dialog } from "../ui/dialog.js";
 import { button, element } from "../ui/dom.js";
@@ -16,7 +16,7 @@ const TERMS = [["1", "an hour"], ["24", "a day"], ["168", "a week"], ["0", "for 
  * @param {import("/client/index.js").HeliographClient} options.client
  * @param {import("/client/index.js").Room} options.room
  * @param {import("/client/index.js").Member} options.member
- * @param {(text: string) => void} options.done says what was done
+ * @param {(text: string) => void} options.done shows the result
  */
 export function manageMember({ client, room, member: { user, role }, done }) {
   const name = nameOf(user);
@@ -62,7 +62,7 @@ export function manageMember({ client, room, member: { user, role }, done }) {
     element("label", {}, "Reason (optional)", reason),
     element("div", { className: "buttons" }, button({ className: "danger", onclick: remove }, "Remove")),
     element("label", {}, "Ban for", term),
-    element("p", { className: "hint" }, "Whoever is banned is removed, and cannot come back until then."),
+    element("p", { className: "hint" }, "A banned user is removed, and cannot return until then."),
     element("div", { className: "buttons" }, button({ className: "danger", onclick: ban }, "Ban")),
   );
   dialog.open();

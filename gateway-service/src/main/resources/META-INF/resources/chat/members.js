@@ -1,15 +1,15 @@
-// The members of a room by name: whom somebody can mention.
+// The members of a room by name, who can be mentioned.
 
 const PAGE = 200;
-/** Of a larger room the first ones are known, and those who write. */
+/** In a larger room only the first members and the senders are known. */
 const MAX_MEMBERS = 1_000;
 /** Members come and go. */
 const FRESH_MS = 60_000;
-/** As many as the server takes. */
+/** The limit of the server. */
 const MAX_MENTIONS = 50;
 const NAMED = /(?<![\p{L}\p{N}_.@-])@([\p{L}\p{N}_.-]{1,64})/gu;
 
-/** The parts of a text: those at odd places name somebody, as `@ada`. */
+/** The parts of a text: those at odd positions are names, such as `@ada`. */
 export function namesIn(text) {
   return text.split(/((?<![\p{L}\p{N}_.@-])@[\p{L}\p{N}_.-]*[\p{L}\p{N}_])/u);
 }
@@ -41,21 +41,21 @@ export class Members {
     return this.#loading ?? Promise.resolve();
   }
 
-  /** What is known may be wrong: a mention was refused. */
+  /** Reads the members again after a mention was rejected. */
   forget() {
     this.#known.clear();
     this.#loadedAt = -Infinity;
     void this.load();
   }
 
-  /** Somebody who wrote, or who has other names now. */
+  /** Adds a sender, or a user whose names have changed. */
   learn(user) {
     if (user.id !== this.#me && !user.deleted && (this.#known.has(user.id) || this.#known.size < 2 * MAX_MEMBERS)) {
       this.#known.set(user.id, user);
     }
   }
 
-  /** Those in whose names a word begins with `text`; who begins with it altogether comes first. */
+  /** The members in whose names a word begins with `text`; first those whose whole name begins with it. */
   beginningWith(text, limit) {
     const start = text.toLowerCase();
     const rank = ({ username, displayName }) => {

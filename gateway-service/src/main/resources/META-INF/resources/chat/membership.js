@@ -1,6 +1,6 @@
 // Which rooms the reader is in: at the start, and when others add or remove them.
 
-/** Refusals that say that somebody is in a room no more. */
+/** Rejections that mean that the user is no longer in a room. */
 const GONE = new Set(["not_a_member", "room_not_found", "forbidden"]);
 
 export class Membership {
@@ -25,12 +25,12 @@ export class Membership {
     this.#client = client;
     this.#host = host;
     this.#off = [
-      client.on("roomAdded", (info) => this.#told(info)),
+      client.on("roomAdded", (info) => this.#added(info)),
       client.on("roomRemoved", ({ room }) => this.#remove(room)),
       client.on("roomUpdated", ({ id }) => host.changed(id)),
       client.on("left", ({ room }) => this.#remove(room)),
       client.on("refused", ({ room, error }) => GONE.has(error.code) && this.#remove(room)),
-      // The client tells from then on what changes; where the first picture did not come, it is asked for again.
+      // The client publishes later changes; if the first snapshot failed, it is requested again.
       client.on("state", ({ name }) => name === "live" && !this.#isStarted && void this.start()),
     ];
   }
@@ -49,7 +49,7 @@ export class Membership {
     await this.#asking;
   }
 
-  /** The reader comes into this room or leaves it, which is no news to them. */
+  /** The reader joins or leaves this room by an own action, which is not announced. */
   expect(id) {
     this.#expected.add(id);
   }
@@ -82,7 +82,7 @@ export class Membership {
     }
   }
 
-  #told({ id, kind, with: other, members }) {
+  #added({ id, kind, with: other, members }) {
     const room = this.#client.room(id);
     if (kind === "direct" && !other) {
       void this.#meet(room, members);

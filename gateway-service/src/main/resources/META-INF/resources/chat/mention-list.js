@@ -4,7 +4,7 @@ import { element } from "../ui/dom.js";
 import { countOf, initialsOf, tintOf } from "../ui/format.js";
 
 const SHOWN = 6;
-/** An @ where a word begins, and what of the name is typed. */
+/** An @ at the beginning of a word, and the typed part of the name. */
 const TYPED = /(?:^|[\s(])@([^\s@]{0,64})$/u;
 
 let lists = 0;
@@ -15,13 +15,13 @@ export class MentionList {
   #say;
   #people = [];
   #chosen = 0;
-  /** Where the name begins that somebody wants no list for. */
+  /** The position of the name for which the user has closed the list. */
   #dismissed = -1;
 
   /**
    * @param {HTMLTextAreaElement} field
    * @param {import("./members.js").Members} members
-   * @param {(text: string) => void} say tells a screen reader
+   * @param {(text: string) => void} say announces a text to screen readers
    */
   constructor(field, members, say) {
     this.#field = field;
@@ -55,7 +55,7 @@ export class MentionList {
     }
   }
 
-  /** Gives whether the key was meant for the list. */
+  /** Returns whether the list handled the key. */
   pressed({ key, ctrlKey, shiftKey }) {
     if (!this.isOpen || ctrlKey) {
       return false;
@@ -91,7 +91,7 @@ export class MentionList {
     this.#show(typed.text);
     const { value } = this.#field;
     void this.#members.load().then(() => {
-      // What was typed meanwhile has been looked for, and may be among those who have come now.
+      // The text that was typed meanwhile may match the members that have been loaded now.
       if (this.#field.value === value && this.#typed()) {
         this.#show(typed.text);
       }

@@ -1,4 +1,4 @@
-// What may be done with a message: one toolbar, which is in the row that the pointer or the focus is in.
+// The actions of a message: one toolbar, which is in the row with the pointer or the focus.
 
 import { element, iconButton } from "../ui/dom.js";
 

@@ -1,4 +1,4 @@
-// The messages of a room: history, live changes, what is on its way, and the keyboard.
+// The messages of a room: history, live changes, unsent messages, and the keyboard.
 
 import { button, element, focused, icon, oncePerFrame } from "../ui/dom.js";
 import { countOf, dayNumber } from "../ui/format.js";
@@ -17,7 +17,7 @@ const TOGETHER_MS = 5 * 60_000;
 const MAX_ROWS = 300_000;
 /** How far behind the end a list begins that was moved to an old message. */
 const MARGIN = 2_000;
-/** Messages that are loaded before somebody comes to them. */
+/** Messages that are loaded before they are visible. */
 const AHEAD = 25;
 const FLASH_MS = 2_000;
 
@@ -46,7 +46,7 @@ export class MessageList {
    * @param {(action: string, message: object, beside: HTMLElement) => void} options.act
    * @param {(message: object, emoji: string) => void} options.toggleReaction
    * @param {() => void} [options.leave] is called when the focus is to go to the field
-   * @param {(seq: number) => void} options.seen is called when somebody has come to see a message
+   * @param {(seq: number) => void} options.seen is called when a message has become visible
    */
   constructor(options) {
     const { label, history, me, previews } = options;
@@ -109,13 +109,13 @@ export class MessageList {
     this.refresh();
   }
 
-  /** What is on its way, from the outbox. */
+  /** The unsent messages of the outbox. */
   pending(entries) {
     this.#outbox.show(entries);
     this.#resize();
   }
 
-  /** Shows where somebody left off; 0 for nowhere. */
+  /** Shows the mark of unread messages; 0 for none. */
   markUnread(seq) {
     const before = this.#firstUnread;
     this.#firstUnread = seq;
@@ -236,7 +236,7 @@ export class MessageList {
     }
   }
 
-  /** The Tab key comes to one message. */
+  /** The Tab key stops at one message. */
   #tabStop(last) {
     const stop = this.feed.querySelector("[tabindex='0'].message");
     const next = this.feed.contains(focused(this.feed)) ? stop : this.#list.node(last);
@@ -259,7 +259,7 @@ export class MessageList {
   #listen() {
     const rowOf = (target) => target.closest?.("article.message")?.row;
     this.feed.addEventListener("pointerover", ({ target }) => {
-      // Rows move under a pointer that rests; whoever uses the keyboard keeps their buttons.
+      // Rows move under a resting pointer; a user of the keyboard keeps the buttons.
       const row = this.feed.querySelector(":focus-visible") ? null : rowOf(target);
       if (row) {
         this.#actions.show(row);

@@ -1,4 +1,4 @@
-// One message in the document. What did not change is left alone, so that selections and screen readers keep their place.
+// One message in the document. Unchanged nodes are kept, so that selections and screen readers keep their place.
 
 import { button, element } from "../ui/dom.js";
 import { clockOf, dayOf, fullTimeOf, initialsOf, tintOf } from "../ui/format.js";
@@ -58,7 +58,7 @@ export class MessageRow {
     this.#when("reactions", JSON.stringify(message.reactions ?? []), () => this.#reactions(message));
   }
 
-  /** Shows `draw` only when what it draws is something else. */
+  /** Calls `draw` only if its data have changed. */
   #when(part, state, draw) {
     if (this.#shown[part] !== state) {
       this.#shown[part] = state;
@@ -149,7 +149,7 @@ export class MessageRow {
   }
 }
 
-/** Names are marked where the message says that it mentions somebody: any text may have an @ in it. */
+/** Names are marked only for the mentions of the message, because any text may have an @ in it. */
 function contentOf({ content, mentions = [] }) {
   const nodes = linkified(content);
   return mentions.length === 0 ? nodes : nodes.flatMap((node) => (typeof node === "string" ? withNames(node) : [node]));

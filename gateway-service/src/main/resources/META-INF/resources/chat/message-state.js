@@ -1,13 +1,13 @@
-// What changes make of a message, and what messages and rooms are called.
+// The state of a message after a change, and the titles of messages and rooms.
 
-/** Changes that go to everyone do not say which reactions are the reader's own; what was known before does. */
+/** Keeps the reader's own reactions, which changes do not mark, because they are the same for all users. */
 export function merged(message, known) {
   const mine = new Set(known.reactions.filter((reaction) => reaction.mine).map(({ emoji }) => emoji));
   const reactions = message.reactions.map((reaction) => (mine.has(reaction.emoji) ? { ...reaction, mine: true } : reaction));
   return { ...message, reactions };
 }
 
-/** With somebody's reaction, or without it. */
+/** The message after a reaction was added or removed. */
 export function reacted(message, { rev, emoji, count, user, added }, me) {
   const known = message.reactions.find((reaction) => reaction.emoji === emoji);
   const mine = user.id === me ? added : known?.mine;
@@ -18,7 +18,7 @@ export function reacted(message, { rev, emoji, count, user, added }, me) {
   return { ...message, rev, reactions: reactions.filter((each) => each.count > 0) };
 }
 
-/** An import says who wrote a message, and nobody has checked that. */
+/** The author of an imported message is a claim of the file. */
 export function authorOf({ sender, imported }) {
   return imported?.author ?? sender.displayName ?? sender.username;
 }
@@ -29,13 +29,13 @@ const DELETED_BY = {
   retention: "This message is older than messages are kept",
 };
 
-/** What stands in the place of a message that was deleted. */
+/** The text in place of a deleted message. */
 export function deletionOf({ deletion }) {
   const text = DELETED_BY[deletion?.by] ?? "This message was deleted";
   return deletion?.reason ? `${text}: ${deletion.reason}` : `${text}.`;
 }
 
-/** What a message is called where there is room for one line. */
+/** A message as one line. */
 export function summaryOf(message) {
   return message.deletedAt ? "Message deleted" : message.content.replace(/\s+/gu, " ").slice(0, 200);
 }

@@ -1,9 +1,9 @@
-// Notifications of the system for messages that come while nobody looks. Asked for only by a press.
+// System notifications for messages while no tab is visible. The permission is requested only by a button.
 
 import { authorOf, summaryOf } from "./message-state.js";
 
 const KEY = "heliograph:notifications";
-/** Held by the tab that somebody looks at, so that no other one disturbs them. */
+/** Held by the visible tab, so that no other tab shows notifications. */
 const LOCK = "heliograph:looked-at";
 
 export class Notifications {
@@ -38,7 +38,7 @@ export class Notifications {
     return this.isPossible && Notification.permission === "granted" && localStorage.getItem(KEY) === "on";
   }
 
-  /** Asks the reader, who has just pressed a button. Gives what to say to them if it is not to be. */
+  /** Requests the permission after a press of the button. Returns a text for the reader if it is denied. */
   async turn(on) {
     if (on && (await Notification.requestPermission()) !== "granted") {
       return "Your browser does not allow notifications of this page.";
@@ -52,7 +52,7 @@ export class Notifications {
     if (!this.isOn || document.visibilityState === "visible" || message.sender.id === client.user?.id || (await isLookedAt())) {
       return;
     }
-    // One of each room: a later one takes its place.
+    // One per room: a later one replaces it.
     const notification = new Notification(nameOf(message.room), {
       body: `${authorOf(message)}: ${summaryOf(message)}`,
       tag: message.room,

@@ -23,7 +23,7 @@ export class PagedList {
     this.more.addEventListener("click", () => this.#load(this.next, this.#generation));
   }
 
-  /** Begins anew. An answer to what was asked before is dropped. */
+  /** Starts over. Responses to earlier requests are dropped. */
   reload() {
     return this.#load(undefined, ++this.#generation);
   }
@@ -56,7 +56,7 @@ export class PagedList {
   }
 }
 
-/** Calls back when somebody has stopped typing, with what stands in the field. */
+/** Calls back when the user has stopped typing, with the text of the field. */
 export function onTyped(field, action) {
   let timer = 0;
   field.addEventListener("input", () => {

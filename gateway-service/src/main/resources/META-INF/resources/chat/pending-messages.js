@@ -1,4 +1,4 @@
-// What was written here and is not stored yet.
+// The messages of this room that are not stored yet.
 
 import { button, element } from "../ui/dom.js";
 import { linkified } from "./links.js";
@@ -15,7 +15,7 @@ export class PendingMessages {
    * @param {object} host
    * @param {(clientId: string) => void} host.retry
    * @param {(clientId: string) => void} host.discard
-   * @param {(entry: object) => void} host.rewrite takes the text back into the message field
+   * @param {(entry: object) => void} host.rewrite returns the text to the message field
    */
   constructor(host) {
     this.#host = host;
@@ -63,7 +63,7 @@ export class PendingMessages {
     }
   }
 
-  /** Why a message was not taken, and what may be done. */
+  /** Why a message was rejected, and the possible actions. */
   #failure(entry) {
     const action = (text, act) => button({ className: "link", onclick: act }, text);
     return element(

@@ -1,4 +1,4 @@
-// The members of a room, who of them is online, adding others, and who is kept out.
+// The members of a room, their presence, adding of others, and bans.
 
 import { button, element } from "../ui/dom.js";
 import { fullTimeOf } from "../ui/format.js";
@@ -51,7 +51,7 @@ export class People {
       this.node.append(element("h3", {}, "Add people"), element("div", { role: "search" }, this.query), this.found.node);
     }
     this.node.append(element("h3", {}, "Members"), this.members.node);
-    // Nobody is banned from a direct room.
+    // A direct room has no bans.
     this.hasBans = isOwner && room.info?.kind !== "direct";
     if (this.hasBans) {
       this.node.append(element("h3", {}, "Banned"), this.bans.node);
@@ -116,7 +116,7 @@ export class People {
     const add = button({ className: "secondary", "aria-label": `Add ${nameOf(user)}` }, "Add");
     add.addEventListener("click", () =>
       dialog.attempt(async () => {
-        // Where people are asked first, the answer is an invitation.
+        // If the setting is to invite users, the result is an invitation.
         const { invitedBy } = (await room.addMember(user.id)) ?? {};
         add.disabled = true;
         add.textContent = invitedBy === undefined ? "Added" : "Invited";

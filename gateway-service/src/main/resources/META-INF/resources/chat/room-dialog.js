@@ -1,4 +1,4 @@
-// What a room is, who is in it, and what may be done with it.
+// The description, the members and the actions of a room.
 
 import { confirmed, Dialog } from "../ui/dialog.js";
 import { button, element } from "../ui/dom.js";
@@ -14,7 +14,7 @@ export class RoomDialog {
    * @param {object} options
    * @param {import("/client/index.js").HeliographClient} options.client
    * @param {(room: import("/client/index.js").Room) => void} options.changed
-   * @param {(room: import("/client/index.js").Room) => void} options.leaving is called before the server is asked
+   * @param {(room: import("/client/index.js").Room) => void} options.leaving is called before the request is sent
    * @param {(room: import("/client/index.js").Room) => void} options.left
    * @param {(room: import("/client/index.js").Room) => void} options.importInto
    * @param {(room: import("/client/index.js").Room) => void} options.exportFrom

@@ -1,4 +1,4 @@
-// What stands above the messages: the name of the room, its topic, and how many are there.
+// The header above the messages: the name of the room, its topic, and the number of users online.
 
 import { element, icon } from "../ui/dom.js";
 import { nameOfRoom } from "./message-state.js";

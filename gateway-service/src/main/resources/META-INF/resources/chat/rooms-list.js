@@ -1,4 +1,4 @@
-// The rooms of the reader: the latest first, with what is unread.
+// The rooms of the reader: the latest first, with unread counts.
 
 import { element, icon } from "../ui/dom.js";
 import { briefTimeOf } from "../ui/format.js";
@@ -69,7 +69,7 @@ export class RoomsList {
   /** @param {import("/client/index.js").Room} room */
   add(room) {
     const known = this.#items.get(room.id);
-    // What has come before the room was listed.
+    // Messages that arrived before the room was listed.
     const last = room.messages.at(-1) ?? room.info?.lastMessage ?? null;
     if (known) {
       known.name = nameOfRoom(room.info) ?? known.name;
@@ -121,7 +121,7 @@ export class RoomsList {
     this.roving.refresh();
   }
 
-  /** What is typed into this field is looked for; the arrow key goes on to the rooms. */
+  /** Searches for the text in this field; the arrow key moves to the rooms. */
   filterBy(field) {
     const pressed = (event) => {
       const first = this.node.querySelector("li:not([hidden]) a");
@@ -176,7 +176,7 @@ export class RoomsList {
     }
   }
 
-  /** Somebody has other names: they may be the other one of a direct room, or have written last. */
+  /** The names of a user have changed, who may be the other one of a direct room, or the last sender. */
   #renamed(user) {
     for (const [id, item] of this.#items) {
       const { room, last } = item;
@@ -256,7 +256,7 @@ export class RoomsList {
     }
     const at = ({ room, last }) => last?.createdAt ?? room.info?.createdAt ?? "";
     const sorted = [...this.#items.values()].sort((one, other) => (at(one) < at(other) ? 1 : -1));
-    // What stays in order is not touched.
+    // Nodes that stay in order are not moved.
     let next = this.node.firstChild;
     for (const { node } of sorted) {
       if (node === next) {

@@ -1,4 +1,4 @@
-// Finds messages, and goes to where they stand.
+// Finds messages, and goes to their places.
 
 import { Dialog } from "../ui/dialog.js";
 import { button, element } from "../ui/dom.js";

@@ -14,7 +14,7 @@ const KEYS = [
   ["Writing", [
     ["Enter", "Send"],
     ["Shift+Enter", "New line"],
-    ["@ and a name", "Mention somebody: arrow keys choose, Enter or Tab takes"],
+    ["@ and a name", "Mention a user: arrow keys choose, Enter or Tab takes"],
     ["↑ in an empty field", "Edit your last message"],
     ["Escape", "Stop editing or answering, else go to the messages"],
   ]],

@@ -20,7 +20,7 @@ export class SignIn {
     node.querySelectorAll(".switch").forEach((button) => button.addEventListener("click", () => this.#switch()));
   }
 
-  /** @param {string} [hint] why somebody has to sign in */
+  /** @param {string} [hint] why the user has to sign in */
   show(hint) {
     this.node.hidden = false;
     if (hint) {
@@ -38,7 +38,7 @@ export class SignIn {
     return this.#forms.register.hidden ? this.#forms.signIn : this.#forms.register;
   }
 
-  /** What was typed in the one is in the other. */
+  /** Copies the typed text from one form to the other. */
   #switch() {
     const { signIn, register } = this.#forms;
     register.hidden = !register.hidden;
@@ -82,7 +82,7 @@ export class SignIn {
 /** Codes that speak of one field. */
 const FIELDS = { username_taken: "username", email_taken: "email" };
 
-/** Each error at its field, and what belongs to none at the end. */
+/** Shows each error at its field, and errors without a field at the end. */
 function show(form, failure) {
   const field = FIELDS[failure.code];
   const errors = field ? [{ field, message: failure.message }] : failure.errors;

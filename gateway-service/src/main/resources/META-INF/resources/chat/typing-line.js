@@ -1,8 +1,8 @@
-// Who is typing. It is not read out: it says little, and often.
+// The users who type. Not read out by screen readers, because it changes often.
 
 import { element } from "../ui/dom.js";
 
-/** People who type are told of once a second. */
+/** Typing events are published once a second. */
 const SHOWN_MS = 4_000;
 
 export class TypingLine {

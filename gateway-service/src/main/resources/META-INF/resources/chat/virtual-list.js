@@ -6,7 +6,7 @@ import { heldRows } from "./held-rows.js";
 
 /** Pixels above and below the viewport for which there are rows. */
 const OVERSCAN = 400;
-/** Who comes this near to the end is at the end. */
+/** Closer than this to the end counts as the end. */
 const AT_END = 48;
 
 /**
@@ -28,7 +28,7 @@ export class VirtualList {
 
   /**
    * @param {object} options
-   * @param {HTMLElement} options.scroller what scrolls
+   * @param {HTMLElement} options.scroller the scrolling element
    * @param {HTMLElement} options.canvas the first child of the scroller, which holds the rows
    * @param {number} options.estimate pixels of a row
    * @param {(index: number) => HTMLElement} options.row makes a row
@@ -161,7 +161,7 @@ export class VirtualList {
     return Math.max(0, this.#heights.before(this.#anchor.index) + this.#anchor.offset);
   }
 
-  /** Gives whether there are new rows. */
+  /** Returns whether there are new rows. */
   #render(first, last) {
     const held = heldRows(this.#options.canvas, (node) => this.indexOf(node));
     for (const index of this.#rows.keys()) {
@@ -240,7 +240,7 @@ export class VirtualList {
     this.update();
   }
 
-  /** The reader may have scrolled since; what this list has done itself is known. */
+  /** The reader may have scrolled since; scrolling by this list itself is known. */
   #readPosition() {
     const { scroller } = this.#options;
     const { scrollTop } = scroller;

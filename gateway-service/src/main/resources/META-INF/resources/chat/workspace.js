@@ -1,4 +1,4 @@
-// What somebody sees who is signed in: their rooms beside the one that is open.
+// The view of a signed-in user: the list of rooms beside the open one.
 
 import { Announcer } from "../ui/announcer.js";
 import { icon } from "../ui/dom.js";
@@ -148,7 +148,7 @@ export class Workspace {
     $("app").dataset.view = view;
   }
 
-  /** What the address says: a room, or none. */
+  /** The room in the address, or none. */
   async #route() {
     const id = decodeURIComponent(location.hash.slice(1));
     if (!UUID.test(id)) {
@@ -162,7 +162,7 @@ export class Workspace {
     }
   }
 
-  /** Anyone can send a link, so nobody joins a room by it without being asked. */
+  /** Anyone can send a link, so the user confirms before joining a room by it. */
   async #followLink(id) {
     const info = await this.client.request("GET", `/api/rooms/${id}`);
     history.replaceState(null, "", location.pathname);
@@ -196,7 +196,7 @@ export class Workspace {
     }
   }
 
-  /** Whoever made or joined the room themselves has it open by then. */
+  /** A room that the user created or joined in this tab is already open. */
   #welcome(id) {
     if (this.#room?.id !== id && this.rooms.has(id)) {
       const open = () => (location.hash = id);

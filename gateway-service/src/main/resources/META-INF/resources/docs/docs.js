@@ -3,6 +3,6 @@ SwaggerUIBundle({
   dom_id: "#api",
   deepLinking: true,
   docExpansion: "none",
-  // Of what is shown here nobody elsewhere is asked whether it is valid.
+  // The document is not sent to an external validator.
   validatorUrl: null,
 });

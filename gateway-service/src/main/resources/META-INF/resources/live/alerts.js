@@ -1,4 +1,4 @@
-// The alerts that fire, the worst first, and those that will if what they watch for does not end before.
+// The firing alerts, the worst first, and the pending ones.
 
 import { $, element, setText } from "/ui/dom.js";
 import { clock, span } from "./format.js";
@@ -6,14 +6,14 @@ import { setChildren } from "./table.js";
 
 const ORDER = ["critical", "warning"];
 
-/** By what they say: `{ at, node, elapsed, fires }`. They stay the same nodes, so that a link keeps the focus. */
+/** By their texts: `{ at, node, elapsed, fires }`. The nodes are kept, so that a link keeps the focus. */
 let items = new Map();
 
 const keyOf = ({ fires, name, message }) => `${fires ? "" : "pending "}${name}: ${message}`;
 const none = element("li", { className: "none" }, "No alert fires.");
 const unknown = element("li", { className: "unknown" }, "Not known: no sample has come yet.");
 
-/** Shows them, or without a sample that they are not known, and says aloud which have come and gone. */
+/** Shows the alerts, or without a sample that they are not known, and announces changes to screen readers. */
 export function showAlerts(sample) {
   const { alerts: firing = [], pendingAlerts: pending = [] } = sample ?? {};
   const sorted = [...order(firing).map((alert) => ({ ...alert, fires: true })), ...order(pending)];
@@ -53,7 +53,7 @@ function item({ name, severity, message, since, firesAt, runbook, fires }) {
   if (!fires && firesAt) {
     node.append(element("span", { className: "hint" }, `fires at ${clock(Date.parse(firesAt))}`));
   }
-  // An address of elsewhere, which may come from somebody's configuration: only what a browser opens as a page.
+  // An external address, possibly from the configuration: only http and https are allowed.
   node.append(
     /^https?:/.test(runbook ?? "") ? element("a", { href: runbook, target: "_blank", rel: "noreferrer" }, name) : name,
   );

@@ -6,7 +6,7 @@ import { number } from "./format.js";
 const HEIGHT = 132;
 const COLOURS = 6;
 
-/** Lines differ by dashes too, for those who do not see the colours apart. */
+/** Lines also differ by dashes, for users who cannot distinguish the colours. */
 const DASHES = [[], [8, 4], [2, 3]];
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

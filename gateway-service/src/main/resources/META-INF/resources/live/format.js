@@ -1,4 +1,4 @@
-// Numbers and times as text. What is no number is 0: a gauge of something idle is not "NaN".
+// Numbers and times as text. A missing number is 0, so that an idle gauge is not "NaN".
 
 const numbers = new Map();
 

@@ -1,21 +1,21 @@
-// What was sampled within the last ten minutes.
+// The samples of the last ten minutes.
 
 /** In seconds. */
 export const SPAN = 600;
 
 const LEAST_SPAN = 60;
 
-/** Ten minutes of samples each half second, which is the most that can be asked for. */
+/** Ten minutes of samples at the shortest interval, half a second. */
 const MOST_FRAMES = 1_200;
 
-/** In seconds: what is nearer is the same sample, once live and once from the history that the gateway keeps. */
+/** In seconds: samples closer than this are the same one, live and from the history of the gateway. */
 const APART = 0.4;
 
 /** In seconds: no line is drawn across more. Longer than two samples of the page's interval are apart. */
 const GAP = 3;
 
 /**
- * In seconds: a replica that was not in the newest sample is gone. The gateway shows the last it heard of one for some
+ * In seconds: a replica that was not in the newest sample is gone. The gateway shows the last sample of one for some
  * seconds, so that a sample may be lost.
  */
 const GONE_AFTER = 0.9;
@@ -33,13 +33,13 @@ export class History {
     return this.frames.length === 0 ? null : this.frames.at(-1).time;
   }
 
-  /** From where on charts show it: ten minutes, but less where less is known, so that what is known can be read. */
+  /** The beginning of charts: ten minutes ago, or later if there are fewer samples. */
   get begin() {
     const first = this.frames[0]?.time ?? this.end;
     return Math.max(this.end - SPAN, Math.min(first, this.end - LEAST_SPAN));
   }
 
-  /** Takes a sample, also one of earlier; one of a moment that there is already is left out. */
+  /** Adds a sample, also an earlier one; a duplicate is ignored. */
   add({ time, services }) {
     const at = Date.parse(time) / 1_000;
     let index = this.frames.length;
@@ -56,7 +56,7 @@ export class History {
     this.forget();
   }
 
-  /** Takes replicas of which the stream itself says since when nothing is heard of them. */
+  /** Adds the missing replicas of the stream, with the times of their last samples. */
   miss(missing) {
     for (const { name, replica, since } of missing) {
       this.see({ name, replica }, Date.parse(since) / 1_000).missingSince = Date.parse(since) / 1_000;
@@ -74,7 +74,7 @@ export class History {
 
   /**
    * The samples of these replicas as columns: `{ times, columns }`, where a replica has null while it was away, and all
-   * have where nothing was heard.
+   * have where there are no samples.
    */
   columns(replicas) {
     const times = [];

@@ -1,4 +1,4 @@
-// The page: what comes from the stream goes to its parts.
+// The page: passes the frames of the stream to its parts.
 
 import { call, mayResume, renew, signOut } from "/api.js";
 import { $, element, setText } from "/ui/dom.js";
@@ -148,7 +148,7 @@ function serviceOf(name) {
   return service;
 }
 
-/** Only what is seen is drawn. */
+/** Only visible parts are drawn. */
 const visibility = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -209,7 +209,7 @@ function showMoment(moment) {
   $("now").disabled = chosen === null;
 }
 
-// What is asked for again and again
+// Periodic requests
 
 async function loadRoutes() {
   await load("routes-error", "/api/ops/routes", showRoutes);
@@ -219,7 +219,7 @@ async function loadTasks() {
   await load("tasks-error", "/api/ops/tasks", showTasks);
 }
 
-/** One call at a time: a gateway that does not answer must not be asked ever more. */
+/** One call at a time, so that calls do not pile up at a gateway that does not respond. */
 async function load(where, path, show) {
   if (stream === null || document.hidden || loading.has(path)) {
     return;
@@ -267,7 +267,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 if (mayResume()) {
   renew()
     .then(showDashboard)
-    // With a gateway that is away the page shows so, and comes back with it.
+    // While the gateway is unavailable the page shows that, and continues when it is back.
     .catch((failure) => (failure.status === 400 || failure.status === 401 ? showLogin() : showDashboard()));
 } else {
   showLogin();

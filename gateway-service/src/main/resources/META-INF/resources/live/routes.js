@@ -1,4 +1,4 @@
-// The routes and limits in force, and the services behind the gateway that was asked.
+// The routes and limits in force, and the services behind this gateway.
 
 import { $, element, setText } from "/ui/dom.js";
 import { bytes, clock, count, duration, number } from "./format.js";
@@ -15,7 +15,7 @@ function lines(texts) {
   return element("span", { className: "lines" }, ...texts.map((text) => element("span", {}, text)));
 }
 
-/** Shows what `GET /api/ops/routes` answers. */
+/** Shows the response of `GET /api/ops/routes`. */
 export function showRoutes({ since, reloadFailure, routes, upstreams }) {
   setText($("routes-since"), `In force since ${clock(Date.parse(since))}.`);
   setText(

@@ -8,7 +8,7 @@ import { fillTable } from "./table.js";
 
 const MINUTE = 60;
 
-/** Rewritten seldom: who reads a table does not want it to change under the eyes. */
+/** Rewritten rarely, so that a table can be read. */
 const TABLE_EVERY = 10;
 
 export class Service {
@@ -109,7 +109,7 @@ export class Service {
 
 function goneSince({ lastSeen, missingSince }, partial) {
   const since = clock((missingSince ?? lastSeen) * 1_000);
-  return element("span", { className: "gone" }, partial ? `not heard since ${since}` : `gone since ${since}`);
+  return element("span", { className: "gone" }, partial ? `no sample since ${since}` : `gone since ${since}`);
 }
 
 function scrolled(table, label) {

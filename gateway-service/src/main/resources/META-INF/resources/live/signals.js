@@ -1,4 +1,4 @@
-// What there is to see of a service: the four golden signals (latency, traffic, errors, saturation) and its gauges.
+// The charts of a service: the four golden signals (latency, traffic, errors, saturation) and its gauges.
 
 import { bytes, cores, finite, millis, number, rate } from "./format.js";
 
@@ -69,7 +69,7 @@ export function columnsOf(service) {
   }
 }
 
-/** What stands at the top of the page: `[title, text of the samples by service]`. */
+/** The figures at the top of the page: `[title, text of the samples by service]`. */
 export const SUMMARY = [
   ["Gateway requests", (by) => rate(sum(by("gateway").map((s) => finite(s.requestsPerSecond))))],
   ["Gateway errors", (by) => rate(sum(by("gateway").map((s) => finite(s.errorsPerSecond))))],

@@ -1,4 +1,4 @@
-// The operations stream: one WebSocket that comes back by itself and says what state it is in.
+// The operations stream: one WebSocket that reconnects by itself and reports its state.
 
 import { accessToken, renew, tokenLife } from "/api.js";
 
@@ -110,7 +110,7 @@ export class OperationsStream {
       this.write({ type: "connect", token: accessToken() });
       this.renewal = setTimeout(() => this.renew(), Math.max(1_000, tokenLife() - RENEW_BEFORE));
     } catch {
-      // The stream ends with the token, and what follows then is the same.
+      // The stream also ends with the token, with the same consequences.
     }
   }
 

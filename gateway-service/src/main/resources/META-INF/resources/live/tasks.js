@@ -1,4 +1,4 @@
-// Jobs and tasks: what is under way, what was done, and what failed.
+// Jobs and tasks: running, done and failed ones.
 
 import { $, element } from "/ui/dom.js";
 import { clock, millis, number, span } from "./format.js";
@@ -8,7 +8,7 @@ const wrapped = (text) => element("span", { className: "wrap" }, text ?? "");
 const failure = (text) => element("span", { className: "wrap bad" }, text);
 const lastError = (error) => (error ? failure(`${error.message} (${clock(Date.parse(error.at))})`) : "");
 
-/** Shows what `GET /api/ops/tasks` answers: the jobs of all, and the tasks of the gateway that was asked. */
+/** Shows the response of `GET /api/ops/tasks`: all jobs, and the tasks of this gateway. */
 export function showTasks({ jobs, running, recent }) {
   fillTable(
     $("jobs"),
@@ -46,7 +46,7 @@ export function showTasks({ jobs, running, recent }) {
   );
 }
 
-/** Shows what each replica has done of each kind, as the stream has it. */
+/** Shows the tasks of each replica by kind, from the stream. */
 export function showKinds(tasks) {
   fillTable(
     $("kinds"),

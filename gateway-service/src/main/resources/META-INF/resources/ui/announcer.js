@@ -20,7 +20,7 @@ export class Announcer {
     this.node.textContent = text;
   }
 
-  /** A message of somebody else. */
+  /** A message of another user. */
   message(author, content) {
     this.#waiting.push(`${author}: ${content.slice(0, MAX_CHARACTERS)}`);
     this.#timer ||= setTimeout(() => this.#flush(), this.#waiting.length === 1 ? 500 : PAUSE_MS);

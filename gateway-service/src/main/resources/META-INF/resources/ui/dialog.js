@@ -26,7 +26,7 @@ export class Dialog {
     parent.append(this.node);
   }
 
-  /** The browser gives the focus back to where it was when the dialog closes. */
+  /** The browser restores the focus when the dialog closes. */
   open() {
     this.error.textContent = "";
     if (!this.node.open) {
@@ -43,7 +43,7 @@ export class Dialog {
     this.node.remove();
   }
 
-  /** Runs what was asked for, and shows why it could not be done. Gives whether it was done. */
+  /** Runs the action, and shows the reason if it fails. Returns whether it succeeded. */
   async attempt(action) {
     this.error.textContent = "";
     try {

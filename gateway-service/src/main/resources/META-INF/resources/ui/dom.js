@@ -1,4 +1,4 @@
-// What several modules need to build a page.
+// Functions to build a page, shared by several modules.
 
 export const $ = (id) => document.getElementById(id);
 
@@ -31,7 +31,7 @@ export function button(attributes, ...children) {
   return element("button", { type: "button", ...attributes }, ...children);
 }
 
-/** A button that shows an icon and says its name; the name is its tooltip too. */
+/** A button with an icon; its name is its label for screen readers and its tooltip. */
 export function iconButton(name, label, attributes = {}) {
   return button({ className: "icon", "aria-label": label, title: label, ...attributes }, icon(name));
 }
@@ -78,7 +78,7 @@ export function topmost() {
   return [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body;
 }
 
-/** Runs `action` at most once per frame, however often it is asked for. */
+/** Runs `action` at most once per frame, however often it is requested. */
 export function oncePerFrame(action) {
   let frame = 0;
   return () => {

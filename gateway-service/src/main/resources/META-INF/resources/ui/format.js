@@ -1,4 +1,4 @@
-// Numbers and times as people read them. Formatters are kept: making one takes longer than using it a hundred times.
+// Numbers and times for people. Formatters are kept: creating one takes longer than using it a hundred times.
 
 const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
 const WEEKDAY = new Intl.DateTimeFormat([], { weekday: "long" });

@@ -38,7 +38,7 @@ export class SignInForm {
     node.append(this.#form);
   }
 
-  /** @param {string} [hint] why somebody has to sign in */
+  /** @param {string} [hint] why the user has to sign in */
   show(hint) {
     this.#node.hidden = false;
     if (hint) {

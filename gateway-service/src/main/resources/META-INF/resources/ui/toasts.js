@@ -31,7 +31,7 @@ export class Toasts {
       this.node.firstElementChild.remove();
     }
     const timer = setInterval(() => {
-      // Nobody loses what they read or are about to press.
+      // A text that is being read, or a button that is about to be pressed, stays.
       if (!toast.matches(":hover, :focus-within")) {
         clearInterval(timer);
         close();

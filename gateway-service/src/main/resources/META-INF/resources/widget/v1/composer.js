@@ -37,7 +37,7 @@ export class Composer {
     });
   }
 
-  /** What this person has written in the room and not sent is there again, also after a reload. */
+  /** Restores the unsent text of this user in the room, also after a reload. */
   show(session) {
     this.#session = session;
     this.node.hidden = session === null;

@@ -17,7 +17,7 @@ const STATES = {
   "no-such-room": "There is no such room.",
   stopped: "The server has ended the connection.",
 };
-/** Milliseconds for which somebody who types is named. */
+/** Milliseconds for which a typing user is shown. */
 const TYPING = 4_000;
 
 /**
@@ -54,7 +54,7 @@ export class HeliographChat extends HTMLElement {
     );
   }
 
-  /** Gives an access token, or null when nobody is signed in; instead of the attribute `token-url`. */
+  /** Returns an access token, or null if no user is signed in; instead of the attribute `token-url`. */
   get token() {
     return this.#token;
   }
@@ -101,7 +101,7 @@ export class HeliographChat extends HTMLElement {
     return sent;
   }
 
-  /** Begins anew, such as after somebody has signed in. */
+  /** Starts over, such as after a sign-in. */
   reconnect() {
     this.#restart();
   }
@@ -111,7 +111,7 @@ export class HeliographChat extends HTMLElement {
   }
 
   connectedCallback() {
-    // What the page set before the element was defined hides the accessors.
+    // Properties that the page set before the element was defined hide the accessors.
     for (const name of ["token", "room"]) {
       if (Object.hasOwn(this, name)) {
         const value = this[name];
@@ -119,7 +119,7 @@ export class HeliographChat extends HTMLElement {
         this[name] = value;
       }
     }
-    // One that is only moved within the page goes on.
+    // An element that is only moved within the page continues.
     if (!this.#session) {
       this.#restart();
     }
@@ -137,7 +137,7 @@ export class HeliographChat extends HTMLElement {
     }
   }
 
-  /** What is set together is begun with once. */
+  /** Attributes that are set together cause one start. */
   #restart() {
     if (!this.#starting) {
       this.#starting = true;
@@ -185,7 +185,7 @@ export class HeliographChat extends HTMLElement {
     this.#become("idle");
   }
 
-  /** The room is there, and who writes in it. */
+  /** The room and its user are known. */
   #ready() {
     this.#name();
     this.#messages.show(this.#session);

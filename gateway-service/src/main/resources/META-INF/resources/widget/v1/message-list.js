@@ -1,4 +1,4 @@
-// The messages of a room: what changes is drawn, and all else stays the same nodes.
+// The messages of a room: only changes are drawn; other nodes are kept.
 
 import { element } from "./ui/dom.js";
 import { messageItem, pendingItem } from "./message.js";
@@ -10,11 +10,11 @@ export class MessageList {
   #session = null;
   /** By seq: the node, and of which state of the message. */
   #items = new Map();
-  /** People who have had other names since, by id. */
+  /** Users whose names have changed since, by id. */
   #renamed = new Map();
   #drawing = false;
   #loading = false;
-  /** The read mark that the reader came with; what is after it is below a line. */
+  /** The initial read mark of the reader; later messages are below a line. */
   #mark = null;
 
   /** @param host gets `failed(error)` */
@@ -103,7 +103,7 @@ export class MessageList {
     if (stay) {
       this.toEnd();
     } else if (oldest && oldest !== this.stored.firstElementChild) {
-      // Older ones came above: what is read stays where it is.
+      // Older messages were added above: the visible ones do not move.
       this.scroller.scrollTop = this.scroller.scrollHeight - fromEnd;
     }
     if (!complete) {
@@ -180,7 +180,7 @@ export class MessageList {
     }
   }
 
-  /** What is on the screen of somebody who is there is read. */
+  /** Marks visible messages as read while the user is active. */
   #look() {
     const room = this.#session?.room;
     if (!room) {

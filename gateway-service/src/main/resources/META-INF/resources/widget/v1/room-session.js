@@ -3,12 +3,12 @@
 import { HeliographClient } from "./client/index.js";
 
 const PAGE = 50;
-/** Nobody scrolls back further in a widget; what is older is dropped from memory. */
+/** Older messages are dropped from memory. */
 const MAX_MESSAGES = 2_000;
 const PAUSE = 5_000;
 
 /**
- * What is shown: `connecting`, `live`, `offline`, `signed-out`, `not-a-member`, `no-such-room`, or `stopped` by the
+ * The state: `connecting`, `live`, `offline`, `signed-out`, `not-a-member`, `no-such-room`, or `stopped` by the
  * server.
  */
 export class RoomSession {
@@ -22,7 +22,7 @@ export class RoomSession {
       url: server,
       token,
       storage: storage(),
-      // Of this room, since another widget sends what was written in another.
+      // Only messages of this room: those of another room belong to another widget.
       prefix: `heliograph-chat:${room}`,
       maxMessages: MAX_MESSAGES,
     });
@@ -88,11 +88,11 @@ export class RoomSession {
     this.#host.ready(this);
     await this.room.subscribe();
     this.#become("live");
-    // Waits out what passes by itself; after that the reader asks again.
+    // Transient failures are retried; after that the reader can try again.
     this.older().catch((failure) => this.#host.failed(failure));
   }
 
-  /** Of somebody who is not in it: a public room can be joined. */
+  /** For a user who is not a member: a public room can be joined. */
   async #describe() {
     try {
       this.info = await this.client.request("GET", `/api/rooms/${this.room.id}`);

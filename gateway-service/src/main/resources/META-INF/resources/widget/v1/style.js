@@ -2,7 +2,7 @@
 
 export const sheet = new CSSStyleSheet();
 
-// The colours follow the colour scheme of the page, which is that of the system if the page says so.
+// The colours follow the colour scheme of the page, which may be that of the system.
 sheet.replaceSync(`
 :host {
   --back: var(--heliograph-background, light-dark(#f6f5f1, #16181d));

@@ -1,9 +1,9 @@
 // Where access tokens come from: the page, or its backend.
 
-/** What is known of nobody who is signed in. */
+/** The state without a signed-in user. */
 const NOBODY = [401, 403];
 
-/** Gives a function that asks a backend for a token of whoever is signed in there; null if nobody is. */
+/** Returns a function that requests a token of the signed-in user from a backend; null if there is none. */
 export function tokenFrom(url) {
   return async () => {
     const response = await fetch(url, { method: "POST", headers: { Accept: "application/json" } });
