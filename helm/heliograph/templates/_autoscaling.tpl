@@ -71,7 +71,7 @@ name: {{ include "heliograph.name" . }}
 
 {{- define "heliograph.autoscaler.behavior" -}}
 {{- $down := (index .root.Values .component).autoscaling.scaleDown -}}
-# Up at once, twofold or by four pods: whoever waits for a decision waits for an answer.
+# Scales up at once, twofold or by four pods, because clients wait for responses until then.
 scaleUp:
   stabilizationWindowSeconds: 0
   selectPolicy: Max

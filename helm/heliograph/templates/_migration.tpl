@@ -77,7 +77,7 @@ spec:
   value: "true"
 {{- end }}
 
-{{/* Whether the Jobs are done before any pod starts; else pods migrate too, and wait for whoever is first. */}}
+{{/* Whether the Jobs are done before any pod starts; else pods migrate too, and wait for the first one. */}}
 {{- define "heliograph.migration.first" -}}
 {{- $annotations := .Values.migrations.annotations | default dict }}
 {{- if and .Values.migrations.enabled (or (hasKey $annotations "helm.sh/hook") (hasKey $annotations "argocd.argoproj.io/hook") (hasKey $annotations "argocd.argoproj.io/sync-wave")) }}true{{ end }}

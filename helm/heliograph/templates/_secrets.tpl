@@ -46,9 +46,9 @@ user-service refuses halves that do not belong together.
 {{- end }}
 
 {{/*
-Makes a secret if there is none of its name, by a hook before an installation or an upgrade. One that is there stays as it
-is, whoever made it. The hook names a policy that deletes nothing, since without a policy Helm deletes an object of that
-name before it creates the hook. Argo CD skips it: it sees no cluster, and would make another at each sync.
+Creates a secret if there is none of its name, by a hook before an installation or an upgrade. An existing one is not
+changed. The hook has a policy that deletes nothing, since without a policy Helm deletes an object of that name before
+it creates the hook. Argo CD skips it: it does not read the cluster, and would create another one at each sync.
   root    the chart's own context
   name
   key     in it

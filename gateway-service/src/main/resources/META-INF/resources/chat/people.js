@@ -16,7 +16,7 @@ export class People {
    * @param {import("/client/index.js").Room} options.room
    * @param {boolean} options.isOwner
    * @param {import("../ui/dialog.js").Dialog} options.dialog
-   * @param {(user: object) => Promise<void>} options.message opens the direct room with somebody
+   * @param {(user: object) => Promise<void>} options.message opens the direct room with a user
    * @param {(text: string) => void} options.notice
    */
   constructor(options) {

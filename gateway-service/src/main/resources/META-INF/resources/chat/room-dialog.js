@@ -18,7 +18,7 @@ export class RoomDialog {
    * @param {(room: import("/client/index.js").Room) => void} options.left
    * @param {(room: import("/client/index.js").Room) => void} options.importInto
    * @param {(room: import("/client/index.js").Room) => void} options.exportFrom
-   * @param {(user: object) => Promise<void>} options.message opens the direct room with somebody
+   * @param {(user: object) => Promise<void>} options.message opens the direct room with a user
    * @param {(text: string) => void} options.notice
    */
   constructor(options) {

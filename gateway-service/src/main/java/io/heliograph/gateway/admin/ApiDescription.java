@@ -126,7 +126,7 @@ final class ApiDescription {
 
     private static JsonObject read(FetchResponse response) {
         if (response.status() == NOT_FOUND) {
-            // A service of somebody else's, which does not describe itself.
+            // An external service without a description.
             return new JsonObject();
         }
         if (response.status() != OK) {

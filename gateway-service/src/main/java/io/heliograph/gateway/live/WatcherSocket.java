@@ -139,7 +139,7 @@ final class WatcherSocket {
     private void admit(Object id, Caller caller) {
         LiveCloseCode refusal = watchers.authentication().refusal(caller);
         if (!watcher.mayBecome(caller)) {
-            onInvalidFrame(id, new InvalidRequest("invalid_token", "the token is of somebody else"));
+            onInvalidFrame(id, new InvalidRequest("invalid_token", "the token belongs to another user"));
         } else if (refusal == null) {
             connected(id, caller);
         } else {

@@ -50,7 +50,7 @@ record ClaimsMapping(boolean own, String user, String username, List<String> rol
                 Objects.requireNonNullElse(claims.getClaimValue("profile_version", Long.class), 0L),
                 roles(claims),
                 session(claims),
-                // A token that a service account requested is no proof of a recent sign-in, whoever its subject is.
+                // A token that a service account requested is no proof of a recent sign-in, whatever its subject is.
                 claims.hasClaim(CLIENT) ? Instant.EPOCH : authenticatedAt(claims),
                 expiresAt(claims),
                 null,

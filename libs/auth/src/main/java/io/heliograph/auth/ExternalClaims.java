@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What another issuer claims of a person. The issuer may call them by the username or name of somebody else here.
+ * The claims of another issuer about a user. Their username or name may be that of another user here.
  *
  * @param subject the value of the configured user claim, 1 to 255 characters without control characters
  * @param username null if the token has none

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which port each part of a stack listens on. Parts without a usual port (further replicas) get a free one. A usual or
- * wished port that is taken fails the start, because a person would otherwise talk to somebody else's server.
+ * The ports of the parts of a stack. Parts without a usual port (further replicas) get a free one. A usual or
+ * configured port that is taken fails the start, because clients would otherwise use the server of another program.
  */
 public final class Ports {
 
@@ -60,7 +60,7 @@ public final class Ports {
         return port;
     }
 
-    /** The port of a {@code part} that somebody else runs. */
+    /** The port of a {@code part} that is not run by this stack. */
     int ofOther(String part) {
         return known.getOrDefault(part, 0);
     }

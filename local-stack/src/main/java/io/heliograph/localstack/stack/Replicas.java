@@ -11,14 +11,16 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Every process a stack is going to start, with its ports: known before the first starts, as they name each other. */
+/**
+ * The processes that a stack starts, with their ports: assigned before the first start, as they refer to each other.
+ */
 final class Replicas {
 
     private static final String LOCALHOST = "localhost";
 
     /**
-     * Everyone who tries the stack comes from one address, and scripts sign in many people; still, whoever asks often
-     * enough meets each limit.
+     * All clients of the stack have one address, and scripts sign in many users, so limits are higher; but each limit
+     * can still be reached.
      */
     private static final Map<String, String> LIMITS = Map.of(
             "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "100",

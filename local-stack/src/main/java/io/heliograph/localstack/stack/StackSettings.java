@@ -7,11 +7,11 @@ import java.util.Map;
  * What stack to start.
  *
  * @param home the folder that holds the packaged modules
- * @param data where it keeps what is stored; made if absent
- * @param fresh whether to forget what an earlier stack stored there
- * @param replicas how many processes of a service, 0 for one that somebody else runs; one of those not named
- * @param ports which ports they take
- * @param environment what the processes of a service have in their environment besides
+ * @param data the folder of stored data; created if absent
+ * @param fresh whether to delete the data of an earlier stack there
+ * @param replicas the number of processes of a service, 0 for one that is run elsewhere; 1 by default
+ * @param ports the ports of the parts
+ * @param environment further environment variables of the processes of a service
  */
 public record StackSettings(
         Path home,

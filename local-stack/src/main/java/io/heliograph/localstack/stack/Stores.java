@@ -83,7 +83,7 @@ public final class Stores implements AutoCloseable {
         postgres = timed("PostgreSQL", port, () -> PostgresServer.durable(folder.postgres(), port));
         environment.put(POSTGRES_URL, postgres.reactiveUrl());
         environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
-        // Any will do: the embedded server trusts whoever reaches it, which is this machine alone.
+        // Any value works: the embedded server accepts all clients, and listens only on this machine.
         environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
     }
 

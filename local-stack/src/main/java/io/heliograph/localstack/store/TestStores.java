@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One PostgreSQL and one Redis for all tests of this JVM, each started when it is first wanted. They end with the JVM,
- * however it ends, and so does what they stored. Whoever stops or freezes one finds it running at the next call.
+ * One PostgreSQL and one Redis for all tests of this JVM, each started at its first use. They end with the JVM, however
+ * it ends, and so do their data. A store that was stopped or frozen is running again at the next call.
  */
 public final class TestStores {
 

@@ -53,7 +53,7 @@ class BanService {
     /** As an owner, an integrator or an admin. {@code until} is null for a ban without an end. */
     Future<Ban> ban(UUID room, UUID user, String reason, Instant until, Caller caller, String authorization) {
         if (user.equals(caller.id())) {
-            throw ProblemException.invalid(List.of(new FieldError("user", "must be somebody else")));
+            throw ProblemException.invalid(List.of(new FieldError("user", "must be another user")));
         }
         AuditEvent event = AuditEvent.ofRoom(AuditKind.ROOM_BAN, caller.id(), room)
                 .user(user)

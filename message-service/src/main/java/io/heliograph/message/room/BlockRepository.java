@@ -58,7 +58,7 @@ class BlockRepository extends Repository {
                         : Future.failedFuture(ProblemException.of(
                                 Status.CONFLICT,
                                 "too_many_blocks",
-                                "A person may block " + most + " others; unblock somebody first."))));
+                                "A person may block " + most + " others; unblock a user first."))));
     }
 
     Future<Void> remove(UUID person, UUID blocked) {

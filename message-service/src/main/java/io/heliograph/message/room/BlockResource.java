@@ -71,7 +71,7 @@ class BlockResource {
             @PathParam("user") UUID user, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         Caller caller = Caller.of(identity);
         if (user.equals(caller.id())) {
-            throw ProblemException.invalid(List.of(new FieldError("user", "must be somebody else")));
+            throw ProblemException.invalid(List.of(new FieldError("user", "must be another user")));
         }
         return profiles.store(caller)
                 .compose(met -> profiles.ensure(user, authorization))

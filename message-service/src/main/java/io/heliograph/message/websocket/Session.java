@@ -253,7 +253,7 @@ final class Session implements OpenSession, Timed {
                 registry.removeCaller(before.caller(), this);
                 welcome(request, new State.Connected(caller));
             } else {
-                reject(RequestException.refused(request, "invalid_token", "the token is of somebody else"));
+                reject(RequestException.refused(request, "invalid_token", "the token belongs to another user"));
             }
             return;
         }

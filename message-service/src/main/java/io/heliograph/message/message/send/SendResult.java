@@ -56,8 +56,7 @@ public sealed interface SendResult {
     }
 
     static ProblemException mentionOutsideRoom() {
-        return ProblemException.unprocessable(
-                "mention_outside_room", "mentions names somebody who is not in the room.");
+        return ProblemException.unprocessable("mention_outside_room", "mentions names a user who is not in the room.");
     }
 
     static ProblemException clientIdReused() {
