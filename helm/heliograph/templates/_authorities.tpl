@@ -1,4 +1,4 @@
-{{/* Where a pod finds the certificate by which it knows PostgreSQL or Redis. Nothing where no TLS is asked for. */}}
+{{/* The path of the certificate that verifies PostgreSQL or Redis. Empty without TLS. */}}
 {{- define "heliograph.authority" -}}
 {{- $tls := (index .root.Values .store).tls }}
 {{- if or $tls.caSecret $tls.caConfigMap }}/etc/heliograph/authorities/{{ .store }}.crt{{ end }}

@@ -1,7 +1,7 @@
 {{/*
 The number of replicas in the manifest; empty omits it. With an autoscaler it is the number of the live Deployment, because
-a field that leaves the manifest is reset to its default, which is 1 (Helm 3). With server-side apply (Helm 4) it is
-omitted once only the autoscaler owns it: a number from before the hooks would be a conflict then.
+a field that is removed from the manifest is reset to its default, which is 1 (Helm 3). With server-side apply (Helm 4)
+it is omitted once only the autoscaler owns it: a number read before the hooks would be a conflict then.
 */}}
 {{- define "heliograph.replicas" -}}
 {{- $values := index .root.Values .component }}
@@ -21,7 +21,7 @@ omitted once only the autoscaler owns it: a number from before the hooks would b
 {{ include "heliograph.live" (dict "root" .root "apiVersion" "apps/v1" "kind" "Deployment" "name" (include "heliograph.name" .)) }}
 {{- end }}
 
-{{/* Whether Helm applies a live Deployment on the server's side, and only the scale subresource owns its replicas. */}}
+{{/* Whether a live Deployment is applied on the server, and only the scale subresource owns its replicas. */}}
 {{- define "heliograph.replicas.released" -}}
 {{- $applied := false }}
 {{- $owners := list }}
@@ -35,8 +35,8 @@ omitted once only the autoscaler owns it: a number from before the hooks would b
 {{- end }}
 
 {{/*
-The lower bound of the autoscaler. A new one starts with the number of pods that run, because it has no metrics yet; the
-next upgrade finds it and uses minReplicas.
+The lower bound of the autoscaler. A new autoscaler starts with the current number of pods, because it has no metrics
+yet; the next upgrade finds it and uses minReplicas.
 */}}
 {{- define "heliograph.autoscaler.least" -}}
 {{- $scaling := (index .root.Values .component).autoscaling }}
@@ -50,7 +50,7 @@ next upgrade finds it and uses minReplicas.
 {{- end }}
 {{- end }}
 
-{{/* Between how many pods, refused where they are the wrong way round. */}}
+{{/* The minimum and maximum number of pods; rejected if the minimum is greater. */}}
 {{- define "heliograph.autoscaler.bounds" -}}
 {{- $scaling := (index .root.Values .component).autoscaling }}
 {{- if gt (int $scaling.minReplicas) (int $scaling.maxReplicas) }}
@@ -71,14 +71,14 @@ name: {{ include "heliograph.name" . }}
 
 {{- define "heliograph.autoscaler.behavior" -}}
 {{- $down := (index .root.Values .component).autoscaling.scaleDown -}}
-# Scales up at once, twofold or by four pods, because clients wait for responses until then.
+# Scales up at once, to twice as many or by four pods, because clients wait for responses until then.
 scaleUp:
   stabilizationWindowSeconds: 0
   selectPolicy: Max
   policies:
     - {type: Percent, value: 100, periodSeconds: 15}
     - {type: Pods, value: 4, periodSeconds: 15}
-# Down only when the need has been gone for a while, and by few: all who are connected to a pod that goes have to come back.
+# Scales down late and by few pods at a time, because all clients of a removed pod have to reconnect.
 scaleDown:
   stabilizationWindowSeconds: {{ $down.stabilizationSeconds }}
   policies:
@@ -103,7 +103,7 @@ spec:
         name: cpu
         target: {type: Utilization, averageUtilization: {{ $scaling.cpuPercent }}}
     {{- with $scaling.connectionsPerPod }}
-    # From prometheus-adapter, by the rule in monitoring/prometheus-adapter.yaml.
+    # From prometheus-adapter, see the rule in monitoring/prometheus-adapter.yaml.
     - type: Pods
       pods:
         metric: {name: {{ include "heliograph.autoscaler.sockets" $ }}}
@@ -125,7 +125,7 @@ spec:
     {{- include "heliograph.autoscaler.target" . | nindent 4 }}
   minReplicaCount: {{ include "heliograph.autoscaler.least" . }}
   maxReplicaCount: {{ $scaling.maxReplicas }}
-  # As often as Kubernetes' own autoscaler looks.
+  # The interval of Kubernetes' own autoscaler.
   pollingInterval: 15
   advanced:
     horizontalPodAutoscalerConfig:

@@ -18,10 +18,10 @@
 
 {{/*
 The environment of a container, with each name once: Helm 3 loses variables of a list with duplicate names when it patches
-the list, and server-side apply refuses it. Values of the operator win over those of the chart.
+the list, and server-side apply rejects it. Values of the operator have precedence over those of the chart.
   set       YAML: variables of the chart
   given     the values of the service: env, and secretEnv, which names secrets
-  fixed     YAML: variables of the chart that win over all others
+  fixed     YAML: variables of the chart that have precedence over all others
 */}}
 {{- define "heliograph.environment" -}}
 {{- $given := dict }}
@@ -49,7 +49,7 @@ the list, and server-side apply refuses it. Values of the operator win over thos
 {{- concat $merged $fixed | toYaml }}
 {{- end }}
 
-{{/* Where PostgreSQL is and who asks: for what reads and writes, and for what migrates. */}}
+{{/* The address and the credentials of PostgreSQL, for the services and for migrations. */}}
 {{- define "heliograph.environment.postgres" -}}
 {{- $postgres := .Values.postgres }}
 {{- $server := printf "postgresql://%s:%v/%s" $postgres.host $postgres.port $postgres.database -}}
@@ -72,7 +72,7 @@ the list, and server-side apply refuses it. Values of the operator win over thos
 {{- end }}
 {{- end }}
 
-{{/* Of the pods: where reads go, and that they leave the schema to the Job. */}}
+{{/* For pods: the standby for reads, and no migration if the Job does it. */}}
 {{- define "heliograph.environment.store" -}}
 {{- $postgres := .Values.postgres }}
 {{- include "heliograph.environment.postgres" . }}
@@ -120,7 +120,7 @@ the list, and server-side apply refuses it. Values of the operator win over thos
 {{- end }}
 {{- end }}
 
-{{/* For the two ends of the feed of profiles. */}}
+{{/* For the server and the client of the feed of profiles. */}}
 {{- define "heliograph.environment.feed" -}}
 {{- if .Values.feed.enabled -}}
 - name: HELIOGRAPH_FEED_SECRET
@@ -131,7 +131,7 @@ the list, and server-side apply refuses it. Values of the operator win over thos
 {{- end }}
 {{- end }}
 
-{{/* For those who verify tokens but do not make them. */}}
+{{/* For services that verify tokens but do not issue them. */}}
 {{- define "heliograph.environment.jwks" -}}
 - name: HELIOGRAPH_TOKENS_JWKS_URL
   value: {{ include "heliograph.address" (dict "root" . "component" "user") }}/.well-known/jwks.json

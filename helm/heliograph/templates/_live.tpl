@@ -1,6 +1,6 @@
 {{/*
-An object as it is in the cluster; nothing where it is not there, or where no cluster is asked ("helm template"). What
-looks at the cluster does so here, and the tests put something else in its place.
+An object as it is in the cluster; empty if it does not exist, or if charts are only rendered ("helm template"). All
+lookups in the cluster are made here, and the tests replace this template.
   root
   apiVersion, kind, name
 */}}

@@ -1,8 +1,8 @@
 {{/*
 Migrates the schema of a service, and ends: the image of the service, configured to run Flyway only. It
-opens no port and needs nothing but PostgreSQL. As a hook before an installation it runs when nothing of the chart is
-there yet, so it names no object of the chart. The template of a Job cannot change: where the Job is no hook, which Helm
-deletes before the next one, its name changes with what it runs.
+opens no port and needs only PostgreSQL. As a hook it runs before any object of the chart exists, so it uses none of
+them. The template of a Job cannot change. Helm deletes a hook before the next one; the name of a Job that is no hook
+changes with its content.
   root        the chart's own context
   component   user or message
 */}}
@@ -26,7 +26,7 @@ spec:
   backoffLimit: {{ $migrations.backoffLimit }}
   activeDeadlineSeconds: {{ $migrations.activeDeadlineSeconds }}
   {{- if $hook }}
-  # One that failed is there for its log to be read, and goes by itself.
+  # A failed Job is kept so that its log can be read, and is removed later.
   ttlSecondsAfterFinished: {{ $migrations.ttlSecondsAfterFinished | default 86400 }}
   {{- end }}
   template:
@@ -38,7 +38,7 @@ spec:
 metadata:
   {{- include "heliograph.pod.metadata" (dict "root" .root "component" .component "as" (printf "%s-migration" .component)) | nindent 2 }}
 spec:
-  # Each attempt in a pod of its own, so that the log of each is there to be read.
+  # Each attempt has its own pod, so that the log of each can be read.
   restartPolicy: Never
   {{- include "heliograph.pod.security" .root | nindent 2 }}
   {{- with include "heliograph.pod.placement" . }}
@@ -66,7 +66,7 @@ spec:
 {{- end }}
 
 {{- define "heliograph.environment.migration" -}}
-# Ten tries to connect take less than a minute, instead of eight: the Job tries again too.
+# Ten attempts to connect take less than a minute, instead of eight, since the Job itself retries.
 - name: QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL
   value: 5S
 {{- include "heliograph.environment.logs" .root }}
@@ -77,7 +77,7 @@ spec:
   value: "true"
 {{- end }}
 
-{{/* Whether the Jobs are done before any pod starts; else pods migrate too, and wait for the first one. */}}
+{{/* Whether the Jobs finish before any pod starts; otherwise pods migrate too, and wait for the first one. */}}
 {{- define "heliograph.migration.first" -}}
 {{- $annotations := .Values.migrations.annotations | default dict }}
 {{- if and .Values.migrations.enabled (or (hasKey $annotations "helm.sh/hook") (hasKey $annotations "argocd.argoproj.io/hook") (hasKey $annotations "argocd.argoproj.io/sync-wave")) }}true{{ end }}

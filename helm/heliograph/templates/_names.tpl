@@ -1,6 +1,6 @@
 {{/*
-Names have 63 characters at most, of which this leaves 18 for what comes behind it. A release may have dots in its name
-and begin with a digit; a Service may not.
+Names have 63 characters at most, of which this leaves 18 for suffixes. The name of a release may have dots and begin
+with a digit; that of a Service may not.
 */}}
 {{- define "heliograph.fullname" -}}
 {{- $name := contains .Chart.Name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) | replace "." "-" }}
@@ -12,19 +12,19 @@ and begin with a digit; a Service may not.
 {{ regexReplaceAll "[^A-Za-z0-9]+$" (. | replace "+" "_" | trunc 63) "" }}
 {{- end }}
 
-{{/* Of whatever belongs to one component: its Deployment, Service, budget, autoscaler and policy. */}}
+{{/* The name of the objects of one component: its Deployment, Service, budget, autoscaler and policy. */}}
 {{- define "heliograph.name" -}}
 {{ include "heliograph.fullname" .root }}-{{ .component }}
 {{- end }}
 
-{{/* What a selector may name: a selector cannot change, so no version and nothing that an operator sets. */}}
+{{/* The labels of selectors. A selector cannot change, so it has no version and nothing that an operator sets. */}}
 {{- define "heliograph.selector" -}}
 app.kubernetes.io/name: {{ .root.Chart.Name }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .component }}
 {{- end }}
 
-{{/* Of pods: nothing that changes without them, for every change replaces them. */}}
+{{/* The labels of pods. Each change replaces all pods, so the labels change only with the pods themselves. */}}
 {{- define "heliograph.pod.labels" -}}
 {{ include "heliograph.selector" . }}
 app.kubernetes.io/part-of: {{ .root.Chart.Name }}
@@ -45,12 +45,12 @@ labels:
   {{- include "heliograph.labels" . | nindent 2 }}
 {{- end }}
 
-{{/* Of HTTP; health and metrics are 1000 above it. */}}
+{{/* The HTTP port; the port for health and metrics is greater by 1000. */}}
 {{- define "heliograph.port" -}}
 {{ get (dict "gateway" "8080" "user" "8081" "message" "8082") .component }}
 {{- end }}
 
-{{/* By which other pods ask a component. */}}
+{{/* The URL of a component for other pods. */}}
 {{- define "heliograph.address" -}}
 http://{{ include "heliograph.name" . }}:{{ include "heliograph.port" . }}
 {{- end }}
@@ -59,7 +59,7 @@ http://{{ include "heliograph.name" . }}:{{ include "heliograph.port" . }}
 {{ add (include "heliograph.port" . | int) 1000 }}
 {{- end }}
 
-{{/* A digest says exactly what runs, so it wins over the tag. */}}
+{{/* The image; a digest has precedence over the tag. */}}
 {{- define "heliograph.image" -}}
 {{- $shared := .root.Values.image }}
 {{- $image := (index .root.Values .component).image }}

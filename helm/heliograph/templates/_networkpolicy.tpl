@@ -1,6 +1,6 @@
-{{/* Egress that pods need for what is outside of the chart; each is a rule, or none if nothing is to be said. */}}
+{{/* Egress to what is outside of the chart; each template renders a rule or nothing. */}}
 {{- define "heliograph.egress.dns" -}}
-# The port of the pods, not of the Service: that of OpenShift is 5353.
+# The port of the pods, not of the Service; on OpenShift it is 5353.
 - to:
     {{- toYaml .Values.networkPolicy.dns | nindent 4 }}
   ports:
@@ -42,11 +42,11 @@
 {{- end }}
 
 {{/*
-Who may reach one component, and whom it may reach.
+The connections that one component may receive and make.
   root, component
-  from            YAML: peers that may come to its HTTP port; none: anyone
-  to              components that it asks
-  postgres        whether it has to do with PostgreSQL
+  from            YAML: peers that may connect to its HTTP port; none: all
+  to              components that it calls
+  postgres        whether it uses PostgreSQL
   previews        whether it fetches pages
   echo            whether it has the echo listener
 */}}
@@ -79,7 +79,7 @@ spec:
         {{- toYaml .root.Values.networkPolicy.echo | nindent 8 }}
     {{- end }}
     {{- with .root.Values.networkPolicy.monitoring }}
-    # Metrics. The probes of the kubelet need no rule: what comes from a pod's own node is let through everywhere.
+    # Metrics. The probes of the kubelet need no rule, because traffic from a pod's own node is always allowed.
     - ports:
         - {protocol: TCP, port: {{ include "heliograph.managementPort" $context }}}
       from:
@@ -95,14 +95,14 @@ spec:
     {{- include "heliograph.egress.to" (dict "root" $root "component" .) | nindent 4 }}
     {{- end }}
     {{- with .root.Values.networkPolicy.issuers }}
-    # The keys of other issuers of tokens.
+    # The keys of other token issuers.
     - to:
         {{- toYaml . | nindent 8 }}
       ports:
         - {protocol: TCP, port: 443}
     {{- end }}
     {{- if and .previews .root.Values.networkPolicy.previews }}
-    # Pages of which links get previews, and endpoints of webhooks; which of their addresses is asked, the service decides.
+    # Linked pages, for previews, and endpoints of webhooks; the service itself rejects addresses that are not public.
     - to:
         {{- toYaml .root.Values.networkPolicy.previews | nindent 8 }}
       ports:
@@ -116,10 +116,10 @@ spec:
 {{- end }}
 
 {{/*
-Of pods that ask and that nobody asks: those of the Jobs and of the tests. A hook before the first installation runs when
-there is no policy at all yet.
+For pods that only make connections: those of the Jobs and of the tests. A hook before the first installation runs when
+there is no policy yet.
   root, component
-  egress          YAML: whom they may ask, besides DNS
+  egress          YAML: their targets, besides DNS
   further         rules of the operator
 */}}
 {{- define "heliograph.networkPolicy.asking" -}}

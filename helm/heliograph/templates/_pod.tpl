@@ -1,6 +1,6 @@
-{{/* What every pod of the chart has in common, a Job's as well as a Deployment's: the restricted Pod Security Standard. */}}
+{{/* Common to all pods of Jobs and Deployments: the restricted Pod Security Standard. */}}
 {{- define "heliograph.pod.security" -}}
-# Nothing here talks to the API server, and the environment holds only what is listed.
+# The processes do not use the API server, and get only the environment variables listed below.
 automountServiceAccountToken: false
 enableServiceLinks: false
 securityContext:
@@ -27,9 +27,9 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* What the processes of all pods may write to, and what they know others by. */}}
+{{/* The writable folder and the certificates of all pods. */}}
 {{- define "heliograph.pod.volumes" -}}
-# Bounded, for what is written here counts against the disk of the node.
+# Bounded, since files here use the disk of the node.
 - name: tmp
   emptyDir:
     sizeLimit: 256Mi
@@ -46,15 +46,15 @@ capabilities:
 {{- end }}
 {{- end }}
 
-{{/* The settings of pods in force for one component: those of all, and over them its own if it has any. */}}
+{{/* The pod settings of one component: those of all pods, overridden by its own. */}}
 {{- define "heliograph.pod.settings" -}}
 {{ mergeOverwrite (deepCopy .root.Values.pods) ((index .root.Values .component | default dict).pod | default dict) | toYaml }}
 {{- end }}
 
 {{/*
-The head of a pod, whatever makes it.
-  root, component     of whose pods the settings hold
-  as                  the component that the pod is of, if it is another
+The metadata of a pod of a Deployment, a Job or a test.
+  root, component     the component whose pod settings are used
+  as                  the component of the pod, if it is another
 */}}
 {{- define "heliograph.pod.metadata" -}}
 {{- $settings := include "heliograph.pod.settings" . | fromYaml -}}
@@ -69,11 +69,11 @@ annotations:
 {{- end }}
 {{- end }}
 
-{{/* Where the scheduler may put the pods of a component. */}}
+{{/* Where the scheduler places the pods of a component. */}}
 {{- define "heliograph.pod.scheduling" -}}
 {{- $settings := include "heliograph.pod.settings" . | fromYaml -}}
-# Apart where that is possible: a zone or a node that fails takes no more than its share along. Only pods of the same
-# version are counted, else those that are about to go would push the new ones aside.
+# Spread if possible, so that the failure of a zone or a node stops only a part of the pods. Only pods of the same
+# version are counted, otherwise the old pods of a rollout would affect where the new ones are placed.
 topologySpreadConstraints:
   {{- $context := . }}
   {{- range $settings.spread.over }}
@@ -88,7 +88,7 @@ topologySpreadConstraints:
 {{- include "heliograph.pod.placement" . }}
 {{- end }}
 
-{{/* Which nodes may take a pod of a component, and what it is worth. */}}
+{{/* The nodes that may run a pod of a component, and its priority. */}}
 {{- define "heliograph.pod.placement" -}}
 {{- $settings := include "heliograph.pod.settings" . | fromYaml -}}
 {{- range $key := list "priorityClassName" "nodeSelector" "tolerations" "affinity" }}
@@ -100,8 +100,8 @@ topologySpreadConstraints:
 
 {{/*
 The options of the process, which a JVM reads from its environment and a native executable from its arguments. Without a
-limit of CPU either would believe it had the whole node. The serial collector is the only one that a native executable
-has, and right for heaps as small as these.
+CPU limit both would use all cores of the node. The serial collector is the only one of a native executable, and
+sufficient for such small heaps.
 */}}
 {{- define "heliograph.process.options" -}}
 {{- $values := index .root.Values .component }}

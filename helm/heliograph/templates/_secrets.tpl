@@ -7,10 +7,10 @@
 {{- end }}
 
 {{/*
-A private JWK Set of one new key (RS256). The key of a certificate that Helm makes has 2048 bits (genPrivateKey makes one
-of 4096, with which a signature costs six times as much). It is PEM in PKCS #1 (RFC 8017, A.1.2): in DER, a sequence of
-the version and eight integers, each with a header of two to four bytes and perhaps a leading zero.
-user-service refuses halves that do not belong together.
+A private JWK Set of one new key (RS256). The key of a certificate that Helm creates has 2048 bits (that of
+genPrivateKey has 4096, with which a signature costs six times as much). It is PEM in PKCS #1 (RFC 8017, A.1.2): in
+DER, a sequence of the version and eight integers, each with a header of two to four bytes and perhaps a leading zero.
+user-service rejects a private key that does not match its public key.
 */}}
 {{- define "heliograph.secret.newSigningKeys" -}}
 {{- $der := regexReplaceAll "-----[A-Z ]+-----|\\s" (genSelfSignedCert "heliograph" nil nil 1).Key "" | b64dec }}

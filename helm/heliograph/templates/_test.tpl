@@ -1,9 +1,9 @@
 {{/*
-A client of the gateway that does one thing and says whether it went as it should. It is always a hook:
-as an object of the release --wait would wait for a pod that has completed to become ready.
+A client of the gateway that checks one behaviour. It is always a hook: as an object of the release, --wait would wait
+for a completed pod to become ready.
   root        the chart's own context
   behaviour   its name
-  script      what it does, with the address of the gateway in GATEWAY
+  script      the check, with the address of the gateway in GATEWAY
 */}}
 {{- define "heliograph.test" -}}
 {{- $test := dict "root" .root "component" "test" }}

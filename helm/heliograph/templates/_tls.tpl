@@ -1,4 +1,4 @@
-{{/* The secret with the certificate of the gateway, where no proxy in front terminates TLS. */}}
+{{/* The secret with the certificate of the gateway, if no proxy terminates TLS. */}}
 {{- define "heliograph.tls" -}}
 {{- if and (eq .component "gateway") .root.Values.service.tlsSecret }}
 {{- if or .root.Values.ingress.enabled .root.Values.httpRoute.enabled }}
@@ -12,7 +12,7 @@
 8443
 {{- end }}
 
-{{/* Certificates are renewed weeks before they expire, so an hour is soon enough to read them again. */}}
+{{/* Certificates are renewed weeks before they expire, so reading them every hour is sufficient. */}}
 {{- define "heliograph.environment.tls" -}}
 - name: QUARKUS_HTTP_SSL_CERTIFICATE_FILES
   value: /etc/heliograph/tls/tls.crt
@@ -24,7 +24,7 @@
   value: {{ include "heliograph.tlsPort" . | quote }}
 {{- end }}
 
-{{/* The URL by which pods of the release reach the gateway over plain HTTP; with TLS its Service has no port for that. */}}
+{{/* The URL of the gateway for pods of the release over plain HTTP; with TLS its Service has no port for it. */}}
 {{- define "heliograph.gateway.inside" -}}
 {{- $gateway := dict "root" . "component" "gateway" }}
 {{- if include "heliograph.tls" $gateway -}}

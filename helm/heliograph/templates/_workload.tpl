@@ -1,8 +1,8 @@
 {{/*
-One of the services with all that makes it run: Deployment, Services, disruption budget and autoscaler.
+All objects of one service: Deployment, Services, disruption budget and autoscaler.
   root            the chart's own context
   component       gateway, user or message; also the key of its values
-  environment     YAML: what this service needs besides what all need
+  environment     YAML: the variables of this service, besides those of all services
   volumes         YAML: further volumes
   volumeMounts    YAML: where they are mounted
 */}}
@@ -29,14 +29,14 @@ spec:
   {{- with include "heliograph.replicas" . }}
   replicas: {{ . }}
   {{- end }}
-  # Enough to go back by several releases.
+  # Enough to roll back by several releases.
   revisionHistoryLimit: 5
   selector:
     matchLabels:
       {{- include "heliograph.selector" . | nindent 6 }}
   strategy:
     rollingUpdate:
-      # A new pod is ready before an old one goes, and one at a time: each that goes sends its sockets to the others.
+      # A new pod is ready before an old one stops, one at a time: the clients of a stopped pod reconnect to the others.
       maxUnavailable: 0
       maxSurge: 1
   template:
@@ -44,7 +44,7 @@ spec:
       {{- include "heliograph.pod.metadata" . | nindent 6 }}
     spec:
       {{- include "heliograph.pod.security" .root | nindent 6 }}
-      # The delay in which it serves on, the time it may take to stop, and ten seconds for a busy node.
+      # The delay in which it continues to serve, the time for its shutdown, and ten seconds for a busy node.
       terminationGracePeriodSeconds: {{ add $shutdown.delaySeconds $shutdown.timeoutSeconds 10 }}
       {{- include "heliograph.pod.scheduling" . | nindent 6 }}
       containers:
@@ -72,7 +72,7 @@ spec:
               "set" (printf "%s\n%s\n%s" (include "heliograph.process.environment" .) (include "heliograph.environment.all" .) .environment)) | nindent 12 }}
           resources:
             {{- toYaml $values.resources | nindent 12 }}
-          # Six minutes: longer than a start waits for slow stores (heliograph.start.deadline), so that it says why it ends.
+          # Six minutes: longer than a start waits for slow stores (heliograph.start.deadline), so that the log has the reason.
           startupProbe:
             httpGet: {path: /q/health/started, port: management}
             periodSeconds: 2
@@ -81,7 +81,7 @@ spec:
             httpGet: {path: /q/health/live, port: management}
             periodSeconds: 10
             timeoutSeconds: 5
-          # Asks PostgreSQL, which may take its whole timeout of three seconds.
+          # Queries PostgreSQL, with a timeout of three seconds.
           readinessProbe:
             httpGet: {path: /q/health/ready, port: management}
             periodSeconds: 5
@@ -106,7 +106,7 @@ spec:
         {{- end }}
 {{- end }}
 
-{{/* One address for all pods, and a name that stands for each of them: for the gateway, which chooses by itself. */}}
+{{/* A Service with one address, and a headless one for the gateway, which selects pods itself. */}}
 {{- define "heliograph.services" -}}
 {{- $service := ternary .root.Values.service (dict "type" "ClusterIP" "port" (include "heliograph.port" . | int)) (eq .component "gateway") -}}
 apiVersion: v1
@@ -153,15 +153,15 @@ spec:
       targetPort: http
 {{- end }}
 
-{{/* How many pods there are at least. */}}
+{{/* The minimum number of pods. */}}
 {{- define "heliograph.replicas.least" -}}
 {{- $values := index .root.Values .component }}
 {{- ternary $values.replicas $values.autoscaling.minReplicas (eq .root.Values.autoscaling.by "none") }}
 {{- end }}
 
 {{/*
-maxUnavailable: 1 never blocks a drain, so there is always a budget: with minReplicas 1 an autoscaler may still run six
-pods, which would all be evicted at once.
+There is always a budget, because maxUnavailable: 1 never blocks a drain: with minReplicas 1 an autoscaler may still run
+six pods, which would all be evicted at once.
 */}}
 {{- define "heliograph.disruptionBudget" -}}
 {{- $budget := (index .root.Values .component).disruptionBudget }}
@@ -181,7 +181,7 @@ metadata:
   {{- include "heliograph.metadata" . | nindent 2 }}
 spec:
   {{- toYaml ($budget | default (dict "maxUnavailable" 1)) | nindent 2 }}
-  # A pod that is not well helps nobody by staying.
+  # An unready pod may always be evicted.
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels:
