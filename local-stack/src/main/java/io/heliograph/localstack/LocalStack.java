@@ -68,7 +68,7 @@ public final class LocalStack {
             stack.watchOver();
         } catch (StackFailure | UncheckedIOException e) {
             if (!stack.isClosed()) {
-                // The reason comes last, where a person looks, and not above what the others say while they stop.
+                // The reason is printed last, after the output of the other processes while they stop.
                 stack.close();
                 console.say(e.getMessage());
                 System.exit(FAILED);

@@ -3,9 +3,9 @@ package io.heliograph.localstack;
 import java.lang.reflect.Proxy;
 
 /**
- * Answers signals. To have been asked to stop is no failure, but left to itself a JVM that ends by a signal exits as if
- * it were one. {@code sun.misc.Signal} is the only way to it, and naming that class is a warning that nothing but
- * reflection silences.
+ * Handles signals. A stop by a signal is no failure, but by default a JVM then exits with an error code.
+ * {@code sun.misc.Signal} is the only API for this, and naming that class is a compiler warning that only reflection
+ * avoids.
  */
 final class Signals {
 

@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The person that a verified access token speaks for.
+ * The user of a verified access token.
  *
- * @param username empty for a person of another issuer, whom only user-service names; as is {@code displayName}
- * @param profileVersion of the profile that the names are from; 0 if the token does not say
- * @param session empty if the token names none
- * @param authenticatedAt when the person last signed in ({@code auth_time} of OpenID Connect, else {@code iat}); the
- *     epoch if the token does not say
- * @param external what another issuer claims of the person; null for our own tokens
- * @param bot whether it is no person, but a service account
+ * @param username empty for a user of another issuer, since only user-service has the name; so is {@code displayName}
+ * @param profileVersion version of the profile with these names; 0 if the token has none
+ * @param session empty if the token has none
+ * @param authenticatedAt when the user last signed in ({@code auth_time} of OpenID Connect, otherwise {@code iat}); the
+ *     epoch if the token has neither
+ * @param external the claims of another issuer about the user; null for our own tokens
+ * @param bot whether it is a service account
  */
 public record Caller(
         UUID id,

@@ -14,10 +14,10 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Makes a {@link Caller} of the claims of a verified token. An issuer speaks for people of its own only: whatever it
- * calls them, none of them can have the id of an account of ours or of another issuer.
+ * Creates a {@link Caller} from the claims of a verified token. The id of a user of another issuer is derived from the
+ * issuer, so that it cannot be the id of an account of ours or of another issuer.
  *
- * @param roles those that count; null if all do
+ * @param roles the accepted roles; null if all are accepted
  */
 record ClaimsMapping(boolean own, String user, String username, List<String> rolesPath, Set<String> roles) {
 
@@ -50,7 +50,7 @@ record ClaimsMapping(boolean own, String user, String username, List<String> rol
                 Objects.requireNonNullElse(claims.getClaimValue("profile_version", Long.class), 0L),
                 roles(claims),
                 session(claims),
-                // A token that a service account requested is no proof of a recent sign-in, whatever its subject is.
+                // A token that a service account requested never proves a recent sign-in.
                 claims.hasClaim(CLIENT) ? Instant.EPOCH : authenticatedAt(claims),
                 expiresAt(claims),
                 null,

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param username null if the token has none
  * @param email null if the token has none that the issuer has verified
  * @param name null if the token has none
- * @param issuedAt of two tokens the later one is right; the epoch if the token does not say
+ * @param issuedAt the claims of the later token are used; the epoch if the token has none
  */
 public record ExternalClaims(
         String issuer, String subject, String username, String email, String name, Instant issuedAt) {
@@ -29,8 +29,8 @@ public record ExternalClaims(
     }
 
     /**
-     * The id of the account of a person whom this issuer calls so: a UUID of version 8, made of both names. It is the
-     * same for ever, nobody's choice, and every service computes it without asking another.
+     * The id of the account of a user of this issuer: a UUID of version 8, derived from issuer and subject. It never
+     * changes, cannot be chosen, and every service computes it without a request.
      */
     public static UUID accountId(String issuer, String subject) {
         try {

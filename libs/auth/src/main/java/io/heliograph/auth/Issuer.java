@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jose4j.jws.AlgorithmIdentifiers;
 
 /**
- * An issuer whose tokens are good, and what must be true of them.
+ * An issuer whose tokens are accepted, and the conditions for them.
  *
- * @param location of the keys, or, with {@code discovery}, of the document that says where they are; null for our own
- *     where they are at hand
+ * @param location of the keys, or, with {@code discovery}, of the document with their URL; null for our own issuer if
+ *     the keys are in this process
  */
 record Issuer(
         String id,
@@ -28,8 +28,8 @@ record Issuer(
     private static final String DISCOVERY = "/.well-known/openid-configuration";
 
     /**
-     * All that are configured, at least one. This and the others throw {@link IllegalArgumentException} that names the
-     * key of what is wrong.
+     * All configured issuers, at least one. This and the other methods throw {@link IllegalArgumentException} with the
+     * key of the invalid setting.
      */
     static List<Issuer> all(TokenConfig config) {
         List<Issuer> issuers = new ArrayList<>(others(config));
@@ -60,7 +60,7 @@ record Issuer(
                 location,
                 false,
                 Set.of(config.audience()),
-                // The type of a key decides which of the two it is for, so that a token cannot choose.
+                // The type of a key determines the algorithm, so that a token cannot select it.
                 Set.of(AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256),
                 ClaimsMapping.OWN);
     }

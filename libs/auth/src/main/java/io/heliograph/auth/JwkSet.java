@@ -28,7 +28,7 @@ final class JwkSet {
         try {
             Map<String, VerificationKey> keys = new HashMap<>();
             for (JsonWebKey jwk : new JsonWebKeySet(json.toString(StandardCharsets.UTF_8)).getJsonWebKeys()) {
-                // Of a symmetric key nothing is kept: one that is published is known to everyone.
+                // Symmetric keys are ignored: a published one is not secret.
                 if (jwk.getKeyId() != null
                         && jwk instanceof PublicJsonWebKey pair
                         && !Use.ENCRYPTION.equals(jwk.getUse())) {

@@ -36,7 +36,7 @@ final class JwksClient {
     Future<Map<String, VerificationKey>> fetch() {
         Future<String> location = Future.succeededFuture(issuer.location().toString());
         if (issuer.discovery()) {
-            // Each time: an issuer may move its keys.
+            // Each time, because an issuer may change the URL of its keys.
             location = location.compose(this::get).map(this::discovered);
         }
         return location.compose(this::get)

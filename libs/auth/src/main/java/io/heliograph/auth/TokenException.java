@@ -55,7 +55,7 @@ public final class TokenException extends RuntimeException {
     private final Reason reason;
 
     public TokenException(Reason reason) {
-        // Without a stack trace, because anybody can cause these at any rate.
+        // Without a stack trace, because any client can cause these at any rate.
         super(reason.detail(), null, false, false);
         this.reason = reason;
     }

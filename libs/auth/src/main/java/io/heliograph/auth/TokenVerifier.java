@@ -102,9 +102,7 @@ public final class TokenVerifier {
         }
         return issuer.find(kid).compose(key -> signatures
                 .run(() -> check(digest, issuer, kid, read))
-                // Whatever it is: also claims that are signed but of another form than agreed on, such as a subject
-                // that
-                // is no UUID.
+                // Any failure: also signed claims of an unexpected form, such as a subject that is no UUID.
                 .recover(failure -> rejected(Reason.INVALID_TOKEN))
                 .compose(this::unlessRevoked));
     }

@@ -32,7 +32,7 @@ final class TrustedIssuer {
                 .setExpectedAudience(issuer.audience().toArray(String[]::new))
                 .setRequireExpirationTime()
                 .setRequireSubject()
-                // Of the future no more than the skew, and as old as they like while they last.
+                // At most the skew in the future; any age is accepted until they expire.
                 .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
                 .setAllowedClockSkewInSeconds((int) clockSkew.toSeconds())
                 .build();

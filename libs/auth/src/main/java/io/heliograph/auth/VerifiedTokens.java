@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Tokens that were verified, by the first 128 bits of their SHA-256, so that no token is kept in memory. A bounded cache of
  * two generations: when the young one is full it becomes the old one, whose entries move back when they are used and are
- * dropped otherwise. So the newest half is always kept, which a cache that admits by frequency does not promise when many
- * people arrive at once. From any thread.
+ * dropped otherwise. So the newest half is always kept, which a cache that admits by frequency does not guarantee when
+ * many users arrive at once. From any thread.
  */
 final class VerifiedTokens {
 
@@ -20,7 +20,7 @@ final class VerifiedTokens {
     private record Generations(
             ConcurrentHashMap<Digest, VerifiedToken> young, ConcurrentHashMap<Digest, VerifiedToken> old) {}
 
-    /** 128 bits are enough that nobody finds another text with the digest of a given token. */
+    /** With 128 bits it is infeasible to find another text with the digest of a given token. */
     record Digest(long high, long low) {
 
         static Digest of(String token) {

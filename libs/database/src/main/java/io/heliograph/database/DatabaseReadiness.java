@@ -13,9 +13,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
 
 /**
- * Ready while PostgreSQL answers within the time a caller would wait, by a connection that finds a table of the service.
- * In place of the check that Quarkus brings, which also holds a JDBC connection open, and which in an outage leaves a
- * stack trace in the log at every probe.
+ * Ready while PostgreSQL responds within the timeout of a caller, over a connection that finds a table of the service.
+ * Replaces the check of Quarkus, which also keeps a JDBC connection open, and which in an outage logs a stack trace at
+ * every probe.
  */
 public abstract class DatabaseReadiness implements AsyncHealthCheck {
 

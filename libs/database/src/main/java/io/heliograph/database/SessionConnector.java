@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Opens connections to one server. The settings of a session are sent by one statement before a connection is given to
- * the pool: a pooler such as PgBouncer refuses them as parameters of the start. A connection that could not be given its
- * settings is closed, and its caller gets the failure.
+ * the pool: a pooler such as PgBouncer rejects them as startup parameters. A connection whose settings could not be set
+ * is closed, and its caller gets the failure.
  */
 final class SessionConnector {
 

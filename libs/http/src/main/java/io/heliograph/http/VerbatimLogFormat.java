@@ -14,8 +14,8 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.formatters.StructuredFormatter;
 
 /**
- * Writes the lines of some log categories as they are, since they are JSON already, also where all other lines are made
- * JSON. The categories are {@code heliograph.log.verbatim-categories}.
+ * Writes the lines of some log categories unchanged, because they already are JSON, even if all other lines are
+ * converted to JSON. The categories are {@code heliograph.log.verbatim-categories}.
  */
 @Singleton
 final class VerbatimLogFormat {

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 
 /**
- * The problems that follow from what an operation is: whether it needs a token, has parameters, takes a body or a
+ * The problems that follow from the kind of an operation: whether it needs a token, has parameters, takes a body or a
  * precondition. Each is a component of the document; where an operation names codes of its own for the status, the
  * common ones are added to them.
  */
@@ -41,7 +41,7 @@ final class CommonResponses {
         define(414, "UriTooLong", "uri_too_long");
         define(415, "UnsupportedMediaType", "unsupported_media_type");
         define(500, "InternalError", "internal_error");
-        // The last: message-service asks user-service who the caller is when another issuer made the token.
+        // The last: message-service requests the name of a user of another issuer from user-service.
         define(
                 503,
                 "Unavailable",

@@ -16,8 +16,8 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.Type.Kind;
 
 /**
- * Describes the bounds of our own constraints of Bean Validation, as Quarkus does those of Jakarta: a constraint says by
- * a {@code @Schema} of its own, or by the constraints that it is composed of, what holds wherever it stands; its members
+ * Describes the bounds of our own constraints of Bean Validation, as Quarkus does those of Jakarta: the {@code @Schema}
+ * of a constraint, or the constraints that it is composed of, describe its bounds wherever it is used; its members
  * {@code min} and {@code max} are lengths. A pattern of Jakarta matches a whole text, and one of JSON Schema any part.
  */
 final class ConstraintBounds {

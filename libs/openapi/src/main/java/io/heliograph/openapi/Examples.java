@@ -83,7 +83,7 @@ final class Examples {
         if (schema.getProperties() != null && depth < MAX_DEPTH) {
             List<String> required = schema.getRequired() == null ? List.of() : schema.getRequired();
             schema.getProperties().forEach((name, property) -> {
-                // Of a change, whose fields may all be left out, all are shown.
+                // The example of a change has all fields, although all are optional.
                 if (required.isEmpty() || required.contains(name)) {
                     example.put(name, of(property, depth + 1));
                 }

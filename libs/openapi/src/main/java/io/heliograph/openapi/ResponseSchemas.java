@@ -16,9 +16,9 @@ import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 
 /**
- * Says which fields of an answer are always there: all but a component with a {@code JsonInclude} of its own, and the
- * nullable ones of a record with a {@code JsonInclude}, which are left out instead of being null. A field that may be
- * null is one with {@code @Schema(nullable = true)}. Fields of requests are required by {@code NotNull} alone.
+ * Marks the required fields of a response: all except a component with a {@code JsonInclude} of its own, and the
+ * nullable ones of a record with a {@code JsonInclude}, which are omitted instead of being null. A nullable field has
+ * {@code @Schema(nullable = true)}. Fields of requests are required by {@code NotNull} only.
  */
 final class ResponseSchemas {
 

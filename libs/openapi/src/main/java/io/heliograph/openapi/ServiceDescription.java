@@ -6,9 +6,9 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.jboss.jandex.IndexView;
 
 /**
- * Completes the OpenAPI document of a service when the service is built. What is particular to an operation is said by
- * annotations of its resource; what holds for all of them is added here: tags, well-known parameters, problems, headers,
- * which fields of an answer are always there, and examples.
+ * Completes the OpenAPI document of a service when the service is built. Annotations of a resource describe what is
+ * specific to an operation; common parts are added here: tags, well-known parameters, problems, headers, required
+ * fields of responses, and examples.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ServiceDescription implements OASFilter {

@@ -3,7 +3,7 @@ package io.heliograph.operations;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What one replica did in the second before it was taken. All figures are 0 where nothing happened, never NaN.
+ * The figures of one replica in the second before the sample. A figure without events is 0, never NaN.
  *
  * @param name of the service
  * @param replica unique among the replicas of the service

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Publishes a sample of this replica each second while a gateway holds a {@linkplain WatchLease lease}; otherwise it only
- * subscribes to leases. What a sample consists of is the {@link SampleMeters} of the service. A failed publish is not
- * repeated: the next sample follows.
+ * subscribes to leases. The content of a sample is defined by the {@link SampleMeters} of the service. A failed publish
+ * is not repeated: the next sample follows.
  */
 @Singleton
 public final class SamplePublisher {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes samples of the meters that are there anyway: nothing is counted for their sake. Rates and quantiles are those
- * of the time between two readings. Not thread-safe.
+ * Creates samples from the existing meters; nothing is counted only for them. Rates and quantiles are those of the time
+ * between two readings. Not thread-safe.
  */
 final class SampleReader {
 

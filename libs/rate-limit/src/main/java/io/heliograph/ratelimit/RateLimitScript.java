@@ -9,21 +9,22 @@ import java.util.HexFormat;
 public final class RateLimitScript {
 
     /**
-     * A key holds the log of what was admitted: entries from the oldest to the newest, each the time of a millisecond (6
-     * bytes) and how much it admitted (4). The newest ends the value, since it still changes. Before it stand how much
-     * was admitted in all (4), where the first entry is that counts (4), the bytes of the older entries (4), and when
-     * the key expires (6): with it they are the head.
+     * A key has the log of admitted requests: entries from the oldest to the newest, each with its time in milliseconds
+     * (6 bytes) and its number of requests (4). The newest entry is at the end of the value, since it still changes.
+     * The head is the newest entry and, before it, the sum of all entries (4), the position of the first entry in the
+     * window (4), the bytes of the older entries (4), and the time at which the key expires (6).
      *
-     * <p>A log of less than {@code FRONT} bytes is written whole. In a longer one copies of the entries that leave next
-     * stand before the head: of each {@code FRONT} bytes those with the first that counts. So one look at the end of the
-     * value is sufficient except for one entry in 23, and a charge writes no more than the end, however long the log is. More of
-     * them would spare Redis little and cost each log their bytes. What has left is cut off when it is more than what
-     * counts. A key may live for an eighth of the window longer than its newest entry counts, and so its expiry is set
-     * some eight times in a window, not with each charge. All requests of a batch come at the same moment.
+     * <p>A log of less than {@code FRONT} bytes is written completely. In a longer one, copies of the entries that
+     * leave the window next are before the head: the {@code FRONT} bytes with the first entry in the window. So one
+     * read of the end of the value is sufficient except for one entry in 23, and a charge writes only the end of a log
+     * of any length. More copies would save little and make each log longer. Entries that have left the window are
+     * removed when they are more than those in it. A key may live for an eighth of the window longer than its newest
+     * entry counts, so that its expiry is set about eight times in a window, not with each charge. All requests of a
+     * batch have the same time.
      *
-     * <p>{@code KEYS} are the logs. {@code ARGV} are the policies, for each log how many requests (4 bytes), in how many
+     * <p>{@code KEYS} are the logs. {@code ARGV} are the policies, for each log the number of requests (4 bytes), the
      * milliseconds (4), and 1 if the policy only counts (1); and the requests, each as the number of its keys and their
-     * indexes in bytes. The answer has for each of these what is left after it, -1 if there was nothing, and the
+     * indexes in bytes. The result has for each of these the remaining number, -1 if it was rejected, and the
      * milliseconds until the first leaves the window, as two integers of 4 bytes.
      */
     public static final String TEXT = """

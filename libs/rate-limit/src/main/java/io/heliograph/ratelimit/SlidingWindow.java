@@ -3,9 +3,9 @@ package io.heliograph.ratelimit;
 import java.util.Arrays;
 
 /**
- * The sum of what was admitted in a window that slides in tenths. Each amount counts until the whole of its tenth has
- * left the window, so that never more than the limit is admitted in any window; the price is that it may count for a
- * tenth too long. Not thread-safe.
+ * The sum of admitted amounts in a window that slides in tenths. Each amount counts until its whole tenth has left the
+ * window, so that never more than the limit is admitted in any window; it may therefore count for a tenth too long. Not
+ * thread-safe.
  */
 public final class SlidingWindow {
 

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Subscribes to channels over one connection that is kept. A lost connection is opened anew within a second and gets the
- * same subscriptions; one that looks open and carries nothing counts as lost after ten seconds. Used on one context only,
+ * Subscribes to channels over one permanent connection. A lost connection is opened again within a second and gets the
+ * same subscriptions; an open one without data counts as lost after ten seconds. Used on one context only,
  * on which the listeners are called.
  */
 public final class RedisSubscriber {

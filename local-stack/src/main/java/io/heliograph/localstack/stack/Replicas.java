@@ -100,7 +100,7 @@ final class Replicas {
                 "-Xmx" + service.heapMegabytes() + "m",
                 // As the chart has it: the heap is small.
                 "-XX:+UseSerialGC",
-                // A service that has run out of memory answers nobody well; the launcher says that it ended.
+                // A service without memory cannot serve requests; the launcher reports that it ended.
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.io.tmpdir=" + folder.temporary()));
         command.addAll(

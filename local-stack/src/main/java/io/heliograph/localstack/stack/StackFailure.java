@@ -1,8 +1,7 @@
 package io.heliograph.localstack.stack;
 
 /**
- * The stack could not start or go on. The message is for a person, in one line where one will do: what is wrong
- * and what to do about it.
+ * The stack could not start or continue. The message states, in one line if possible, the problem and its solution.
  */
 public final class StackFailure extends RuntimeException {
 

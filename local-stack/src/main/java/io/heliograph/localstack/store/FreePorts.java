@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody listens on, each given once among all processes of a user: a process locks a file for each of its
+ * Ports without a listener, each assigned once among all processes of a user: a process locks a file for each of its
  * ports until it ends. They lie below the range from which systems take the ports of outgoing connections, so that no
  * such connection takes one before its server binds it, however long that server needs to start.
  */

@@ -22,16 +22,16 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * A server whose commits reach the disk: what a person keeps data in. Its binaries are unpacked into {@code bin}
-     * beside the data directory, and ending it is left to the caller, who knows when the services are gone.
+     * A server whose commits reach the disk, for data that is kept. Its binaries are unpacked into {@code bin} beside
+     * the data directory, and the caller has to stop it after the services.
      */
     public static PostgresServer durable(Path data, int port) {
         return new PostgresServer(new PostgresCluster(data, port, true), DATABASE).start();
     }
 
     /**
-     * A server that survives its own crash but not the machine's: for tests, which need the speed and not the disk. A
-     * new data directory is a copy of one that this machine has made before.
+     * A server that survives its own crash but not the machine's, for tests, which need speed and not durability. A new
+     * data directory is a copy of one that was created on this machine before.
      */
     public static PostgresServer fast(Path data, int port) {
         return new PostgresServer(new PostgresCluster(data, port, false), DATABASE).start();

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * An embedded Redis that keeps nothing on disk: Heliograph may lose all of Redis at any time, so its local Redis never
- * pretends to remember. Methods block and are not thread-safe.
+ * An embedded Redis without persistence, because Heliograph may lose all data of Redis at any time. Methods block and
+ * are not thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
 

@@ -55,7 +55,7 @@ public final class TestStores {
         }
     }
 
-    /** A shell reads from a pipe that nobody writes to: it goes on when the system closes the end of this process. */
+    /** A shell reads from a pipe without a writer: it continues when the system closes the end of this process. */
     private static void endWithThisProcess(Path folder) throws IOException {
         String script = """
                 read -r line

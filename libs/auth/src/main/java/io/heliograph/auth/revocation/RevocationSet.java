@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The sessions and people whose tokens are revoked, each for as long as such a token could live. Read from any thread;
+ * The sessions and users whose tokens are revoked, each for the maximum lifetime of such a token. Read from any thread;
  * changed on the context of the {@link RevocationSubscriber} only.
  */
 @Singleton

@@ -6,9 +6,9 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Makes a response private unless its resource has set {@code Cache-Control}: only the cache of the caller may keep it,
- * and has to revalidate it each time. A response that is not {@code public} varies by {@code Authorization}; otherwise a
- * browser would show one account what it has kept for another.
+ * Makes a response private unless its resource has set {@code Cache-Control}: only the cache of the caller may store
+ * it, and has to revalidate it each time. A response that is not {@code public} varies by {@code Authorization};
+ * otherwise a browser could use a response of one account for another.
  */
 final class CacheControlFilter {
 

@@ -12,9 +12,9 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /**
- * Responses that caches may keep and have to revalidate at each use: {@code 304} if the caller's {@code If-None-Match}
- * names the present entity tag. A revalidation carries the caller's token, so that a cache shows nobody a response that
- * the service would not.
+ * Responses that caches may store and have to revalidate at each use: {@code 304} if the caller's {@code If-None-Match}
+ * has the current entity tag. A revalidation has the caller's token, so that a cache returns a response only to callers
+ * that may get it from the service.
  */
 public final class ConditionalResponse {
 

@@ -20,8 +20,8 @@ public record EntityTags(boolean any, List<String> tags) {
     private static final Pattern LIST = Pattern.compile("\\s*" + TAG + "(?:\\s*,\\s*" + TAG + ")*\\s*");
 
     /**
-     * Of {@code If-Match}; null allows any version. A malformed header is rejected with {@code 400}: to ignore it could
-     * overwrite a change that the caller has not seen.
+     * Of {@code If-Match}; null allows any version. A malformed header is rejected with {@code 400}, because ignoring
+     * it could overwrite a change that the caller has not seen.
      */
     public static EntityTags ifMatch(String header) {
         if (header == null) {

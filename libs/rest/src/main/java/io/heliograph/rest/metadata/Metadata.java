@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A JSON object of the embedder's own, which is stored and returned as it came: fields keep their order and numbers
- * their digits. It is bounded, since it is part of every answer and frame that has what it belongs to.
+ * A JSON object of the embedder, which is stored and returned unchanged: fields keep their order and numbers their
+ * digits. It is bounded, since it is part of every response and frame with its room or message.
  *
  * @param json without white space
  */
@@ -99,7 +99,7 @@ public record Metadata(@JsonValue @JsonRawValue String json) {
         } else if (json.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
             BigDecimal number = json.getDecimalValue();
             copy.writeNumber(number.toString());
-            // Most readers would take it for infinity.
+            // Most parsers would read it as infinity.
             return Double.isFinite(number.doubleValue());
         } else {
             copy.copyCurrentEvent(json);

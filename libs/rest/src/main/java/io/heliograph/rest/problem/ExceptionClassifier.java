@@ -27,7 +27,7 @@ public final class ExceptionClassifier {
             }
         }
         if (thrown instanceof NotFoundException && thrown.getCause() instanceof NumberFormatException failure) {
-            // How Quarkus REST says that a query parameter is no number.
+            // The exception of Quarkus REST for a query parameter that is no number.
             return InvalidInput.of(failure);
         }
         return thrown instanceof WebApplicationException failure ? of(failure.getResponse()) : defect();

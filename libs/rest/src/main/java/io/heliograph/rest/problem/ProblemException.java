@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * The error response to a request that is not carried out: a status, a code of {@code docs/errors.md} and a sentence
- * that is safe to show to anyone. Thrown by features; {@link ExceptionClassifier} makes one of everything else that is
- * thrown.
+ * that is safe to show to any caller. Thrown by features; {@link ExceptionClassifier} converts all other exceptions to
+ * it.
  */
 public final class ProblemException extends RuntimeException {
 
@@ -38,7 +38,7 @@ public final class ProblemException extends RuntimeException {
 
     private ProblemException(
             StatusType status, String code, String detail, List<FieldError> errors, Map<String, String> headers) {
-        // No stack trace: this is an expected answer, and filling one in costs more than giving it.
+        // No stack trace: this is an expected response, and a stack trace would cost more than the response.
         super(detail, null, false, false);
         this.status = status;
         this.code = code;

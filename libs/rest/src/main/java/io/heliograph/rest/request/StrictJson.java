@@ -11,8 +11,8 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Rejects a value of the wrong JSON type instead of converting it: Jackson would take 42 for "42" and "true" for true.
- * Rejects an object that has a field twice, of which two readers might believe a different one.
+ * Rejects a value of the wrong JSON type instead of converting it: Jackson would accept 42 for "42" and "true" for
+ * true. Rejects an object that has a field twice, of which two parsers could use a different one.
  */
 @Singleton
 final class StrictJson implements ObjectMapperCustomizer {

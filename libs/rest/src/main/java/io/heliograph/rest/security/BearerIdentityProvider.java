@@ -10,8 +10,8 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Makes the bearer token of an HTTP request the identity that {@code @Authenticated} requires. An invalid token fails the
- * authentication; any other failure, such as keys that cannot be fetched, is passed on.
+ * Creates the identity that {@code @Authenticated} requires from the bearer token of an HTTP request. An invalid token
+ * fails the authentication; any other failure, such as keys that cannot be fetched, is propagated.
  */
 public abstract class BearerIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
 
