@@ -59,10 +59,7 @@ final class Json {
             return MAPPER.treeToValue(node, type);
         } catch (JsonProcessingException e) {
             throw new HeliographException(
-                    "invalid_answer",
-                    "The response of the server is not valid.",
-                    HeliographException.Details.NONE,
-                    e);
+                    "invalid_answer", "The response of the server is not valid.", HeliographException.Details.NONE, e);
         }
     }
 

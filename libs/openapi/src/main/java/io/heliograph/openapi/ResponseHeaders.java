@@ -83,7 +83,8 @@ final class ResponseHeaders {
                         named("Cache-Control", "How long a cache may keep it, and for whom", "public, max-age=300"),
                         named("Content-Disposition", "The name of the file", "attachment; filename=\"export.jsonl\""))
                 .forEach(header -> document.getComponents().addHeader(header.getKey(), header.getValue()));
-        Header retryAfter = header("The number of seconds to wait before a retry").example(1);
+        Header retryAfter =
+                header("The number of seconds to wait before a retry").example(1);
         retryAfter.setSchema(
                 OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(java.math.BigDecimal.ZERO));
         document.getComponents().addHeader("Retry-After", retryAfter);

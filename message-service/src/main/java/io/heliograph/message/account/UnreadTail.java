@@ -30,6 +30,7 @@ final class UnreadTail {
 
     /** The users whom each message mentions. */
     private final NavigableMap<Long, List<UUID>> mentioned = new TreeMap<>();
+
     private long firstSeq;
     private long lastSeq;
     private long rev;

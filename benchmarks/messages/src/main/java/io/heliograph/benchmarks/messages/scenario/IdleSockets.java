@@ -67,11 +67,10 @@ public final class IdleSockets implements Scenario {
                 effort.rounds(),
                 effort.quick() ? "1 s in this smoke run" : "25 s");
         report.line("");
-        report.line(
-                "Heliograph receives a token from each user that it has not seen before, and verifies it; the other"
-                        + " servers accept all clients. Memory is the private memory of a process plus its share of"
-                        + " shared pages. Socket.IO runs one process per core and Centrifugo one thread per core;"
-                        + " aiohttp runs in one process, which holds its rooms.");
+        report.line("Heliograph receives a token from each user that it has not seen before, and verifies it; the other"
+                + " servers accept all clients. Memory is the private memory of a process plus its share of"
+                + " shared pages. Socket.IO runs one process per core and Centrifugo one thread per core;"
+                + " aiohttp runs in one process, which holds its rooms.");
         report.line("");
         contestants.forEach(contestant -> report.line("- %s", contestant.what()));
         return report.table(

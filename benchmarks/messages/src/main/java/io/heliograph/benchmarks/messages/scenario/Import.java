@@ -118,8 +118,9 @@ public final class Import implements Scenario {
                         faster(rounds, ImportRound.Imported::reading),
                         faster(rounds, ImportRound.Imported::storing));
         beside(report, rounds);
-        report.line("").line("Memory growth is the peak resident memory of the service during the import minus its"
-                + " resident memory before.");
+        report.line("")
+                .line("Memory growth is the peak resident memory of the service during the import minus its"
+                        + " resident memory before.");
         return report;
     }
 

@@ -86,8 +86,9 @@ record SendReport(SendRounds rounds, long peakBytes) {
     }
 
     private void levels(Report report) {
-        report.line("").line("By the number of concurrent senders, each of which sends its next message when the"
-                + " previous one is acknowledged:");
+        report.line("")
+                .line("By the number of concurrent senders, each of which sends its next message when the"
+                        + " previous one is acknowledged:");
         timed(report, Stream.of(Kind.SOCKETS, Kind.REST));
     }
 
