@@ -58,7 +58,7 @@ class EventResource {
             operationId = "publishEvent",
             summary = "Publish an event to those who have joined a room",
             description =
-                    "As a member, or as an integrator in any room. It is not stored and may be lost: connections that have joined the room get it once, as an `event` frame.")
+                    "As a member, or as an integrator in any room. It is not stored and may be lost: connections that have joined the room get it at most once, as an `event` frame.")
     @APIResponse(responseCode = "202", description = "The event is being delivered")
     @APIResponse(responseCode = "403", description = "`not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
