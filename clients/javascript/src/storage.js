@@ -77,7 +77,7 @@ export function keysOf(storage, prefix) {
 }
 
 /**
- * The stored JSON of this key, or undefined.
+ * The stored JSON of this key, or null.
  *
  * @param {ClientStorage} storage
  * @param {string} key

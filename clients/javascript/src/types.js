@@ -61,7 +61,8 @@
  */
 
 /**
- * A room in a list. `sync` has only rooms of the caller.
+ * A room in a list. The fields of the caller (`role`, `readSeq`, `unread`, `mentions`) are missing in lists that are
+ * the same for all users.
  *
  * @typedef {object} RoomInfo
  * @property {string} id

@@ -42,7 +42,7 @@ public final class Room {
 
     /**
      * A copy of the loaded history and all later messages, without a gap, oldest first. It is up to date, so listeners
-     * may get its last messages later. At most {@link ClientOptions#maxMessages} messages are kept.
+     * may get its last messages later. Beyond {@link ClientOptions#maxMessages} each new message replaces the oldest.
      */
     public List<Message> messages() {
         return get(state.timeline()::messages);
