@@ -1,8 +1,8 @@
 {{/*
 Migrates the schema of a service, and ends: the image of the service, configured to run Flyway only. It
-opens no port and needs only PostgreSQL. As a hook it runs before any object of the chart exists, so it uses none of
-them. The template of a Job cannot change. Helm deletes a hook before the next one; the name of a Job that is no hook
-changes with its content.
+opens no port and needs only PostgreSQL. As a hook before an installation it runs before any object of the chart exists,
+so it uses none of them. The template of a Job cannot change. Helm deletes a hook before the next one; the name of a Job
+that is no hook changes with its content.
   root        the chart's own context
   component   user or message
 */}}
