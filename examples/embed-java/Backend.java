@@ -82,7 +82,7 @@ public final class Backend {
         int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "0"));
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.setExecutor(Executors.newFixedThreadPool(4));
-        // In a product the user is the one of its own session, and nobody else asks for rooms.
+        // In a product the user is that of its own session, and only the product itself requests rooms.
         serve(server, "/token", body -> userToken(values(body, "id").get(0), values(body, "name").get(0)));
         serve(server, "/rooms", Backend::room);
         server.start();

@@ -30,7 +30,7 @@ async function room({ title, users }) {
   return made;
 }
 
-/** In a product the user is the one of its own session, and nobody else asks for rooms. */
+/** In a product the user is that of its own session, and only the product itself requests rooms. */
 const calls = { "/token": userToken, "/rooms": room };
 const server = createServer(async (request, response) => {
   const answer = await text(request).then((body) => calls[request.url](JSON.parse(body))).catch((e) => ({ error: e.message }));

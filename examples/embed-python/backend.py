@@ -32,7 +32,7 @@ def room(wanted):
     return made
 
 class Backend(BaseHTTPRequestHandler):
-    def do_POST(self):  # In a product the user is the one of its own session, and nobody else asks for rooms.
+    def do_POST(self):  # In a product the user is that of its own session, and only the product itself requests rooms.
         call = {"/token": user_token, "/rooms": room}[self.path]
         answer = json.dumps(call(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))).encode()
         self.send_response(200)

@@ -7,7 +7,7 @@ const { HELIOGRAPH_URL = "http://localhost:8080", HELIOGRAPH_CLIENT_ID, HELIOGRA
 const { HELIOGRAPH_PUBLIC_URL = HELIOGRAPH_URL } = process.env;
 const client = Buffer.from(`${HELIOGRAPH_CLIENT_ID}:${HELIOGRAPH_CLIENT_SECRET}`).toString("base64");
 
-/** The users of the product. In yours the user is the one of the session, and nobody may choose. */
+/** The users of the product. In yours the user is that of the session, without a choice. */
 const USERS = { marie: "Marie Curie", pierre: "Pierre Curie" };
 
 async function post(path, body, headers) {
@@ -30,7 +30,7 @@ async function makeRoom() {
 }
 const room = await makeRoom();
 
-/** Scripts and connections of Heliograph, and of nobody else; and no other page may frame this one. */
+/** Allows scripts and connections of Heliograph only, and no other page to frame this one. */
 const { origin, host, protocol } = new URL(HELIOGRAPH_PUBLIC_URL);
 const socket = `${protocol === "https:" ? "wss" : "ws"}://${host}`;
 const POLICY = [
