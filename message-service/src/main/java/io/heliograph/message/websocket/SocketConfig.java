@@ -16,8 +16,8 @@ interface SocketConfig {
     Duration connectTimeout();
 
     /**
-     * How often the service pings; a client that sends no frame for two intervals is disconnected. Below the usual idle
-     * limit of 60 s.
+     * How often the service pings; the third interval without any frame of the client closes the socket. Below the
+     * usual idle limit of 60 s.
      */
     @WithDefault("25S")
     Duration heartbeat();
