@@ -106,8 +106,8 @@ interface DeliveryConfig {
     long maxEphemeralBytes();
 
     /**
-     * How long a join waits for Redis to confirm a subscription; after it only the head check delivers changes of the
-     * room.
+     * How long a join waits for Redis to confirm a subscription; after it the head check delivers the changes of other
+     * replicas until Redis does.
      */
     @WithDefault("0.5S")
     Duration subscribeTimeout();

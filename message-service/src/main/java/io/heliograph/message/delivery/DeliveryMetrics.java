@@ -71,7 +71,7 @@ class DeliveryMetrics {
                 .description("Publishes that did not reach Redis")
                 .register(registry);
         Gauge.builder("heliograph.delivery.bus.unavailable", busAway, AtomicInteger::get)
-                .description("1 while no changes of other replicas arrive over Redis, else 0")
+                .description("1 while there is no connection to Redis for the changes of other replicas, else 0")
                 .register(registry);
         this.ephemerals = Counter.builder("heliograph.ephemeral.events")
                 .description("Frames of typing, reading, presence and other events written to sockets")

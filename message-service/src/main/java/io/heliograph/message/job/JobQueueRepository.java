@@ -211,7 +211,7 @@ class JobQueueRepository extends Repository {
         return run(DELETE_OLD_CHUNKS, config.retention().toMillis(), limit).map(rows -> rows.rowCount());
     }
 
-    /** Deletes up to {@code limit} expired jobs without files; returns how many were deleted. */
+    /** Deletes up to {@code limit} expired jobs; returns how many were deleted. */
     Future<Integer> deleteOld(int limit) {
         return run(DELETE_OLD, config.retention().toMillis(), limit).map(rows -> rows.rowCount());
     }

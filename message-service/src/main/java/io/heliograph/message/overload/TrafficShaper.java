@@ -79,7 +79,8 @@ final class TrafficShaper {
     }
 
     /**
-     * Admits queued arrivals at the rate, and rejects those that waited too long. To be called every few milliseconds.
+     * Admits queued arrivals at the rate, and rejects openings that waited too long. To be called every few
+     * milliseconds.
      */
     void release() {
         List<Runnable> decided = new ArrayList<>();

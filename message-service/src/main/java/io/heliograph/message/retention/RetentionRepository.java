@@ -134,7 +134,7 @@ public class RetentionRepository extends Repository {
         return run(LEASE, replica, (double) length.toSeconds()).map(rows -> rows.size() > 0);
     }
 
-    /** The rooms with a retention period after this one, in the order of their ids. */
+    /** The rooms that have a retention period, in the order of their ids, those after this one. */
     Future<List<RoomAge>> ages(UUID after, int limit) {
         return run(config.days() > 0 ? AGES_OF_ALL : AGES_OF_SET, after, config.days(), limit)
                 .map(rows ->

@@ -82,9 +82,9 @@ class AdmissionRepository extends Repository {
     }
 
     /**
-     * A user joins a public room, accepts an invitation, or changes the own role; {@code wanted} may be null for the
-     * role that is available. A user who joins a room without an owner becomes its owner. A caller with authority over
-     * the room (an admin, or an integrator) may join any room and own it.
+     * A user joins a public room, accepts an invitation, or changes their own role; {@code wanted} may be null for the
+     * role that the user is offered or has. A user who joins a room without an owner becomes its owner. A caller with
+     * authority over the room (an admin, or an integrator) may join any room and own it.
      */
     Future<Member> join(UUID room, UUID person, Role wanted, boolean authority, Optional<AuditEvent> event) {
         return transactions.run(room, transaction -> lock(transaction, room)

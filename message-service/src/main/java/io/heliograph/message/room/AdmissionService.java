@@ -95,7 +95,7 @@ class AdmissionService {
                 : Optional.empty();
     }
 
-    /** Charges the rate limit of users, so that they do not molest others; integrators are not limited. */
+    /** Charges the rate limit of users, so that they do not bother others; integrators are not limited. */
     private Future<RoomView> managed(UUID room, Caller caller, boolean authority) {
         return (authority ? rooms.existing(room, caller.id()) : rooms.owned(room, caller.id())).map(view -> {
             if (!caller.isIntegrator()) {

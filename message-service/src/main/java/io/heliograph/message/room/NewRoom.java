@@ -67,7 +67,7 @@ record NewRoom(
         }
     }
 
-    /** Throws if this is not a direct room of the caller and one other user, or of two others. */
+    /** The two given users, or the caller and the one given user; throws if these are not two. */
     DirectPair pair(UUID caller) {
         List<UUID> given = members.stream().distinct().toList();
         List<UUID> people = given.size() == 1

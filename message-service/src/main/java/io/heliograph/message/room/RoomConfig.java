@@ -32,7 +32,7 @@ interface RoomConfig {
     @Min(1)
     int maxBlocks();
 
-    /** Users who are banned from one room: more than a list for people needs. */
+    /** Users who are banned from one room: more than an owner would read through. */
     @WithDefault("10000")
     @Min(1)
     int maxBans();

@@ -50,7 +50,7 @@ final class ResponseWriter {
         return closed;
     }
 
-    /** After this, no work that is awaited runs. */
+    /** After this, {@link #await} runs nothing. */
     void close() {
         closed = true;
     }

@@ -52,7 +52,7 @@ interface SocketConfig {
     @Min(1)
     int maxSocketsPerUser();
 
-    /** Requests, and messages of a batch, that one user may send a second to one replica. */
+    /** Requests, and messages of a batch, that one user may send a second to one replica: faster than anyone types. */
     @WithDefault("500")
     @Min(1)
     int sendsPerSecond();
