@@ -164,7 +164,7 @@ class ServiceAccountRepository extends Repository {
     }
 
     /**
-     * Adds a secret, and ends all others except the newest one. Fails with {@code service_account_not_found}, and with
+     * Adds a secret, and ends all older ones except the newest. Fails with {@code service_account_not_found}, and with
      * {@code idempotency_key_used} if the request, which may be null, was made before.
      */
     Uni<NewSecret> addSecret(UUID account, ClientSecret secret, IdempotentRequest request) {

@@ -9,7 +9,7 @@ sealed interface RotationResult {
     /** The token was spent within the reuse interval: a retry or a parallel request, which gets the same tokens. */
     record Repeated(Session session, TokenPair pair) implements RotationResult {}
 
-    /** The token was spent before the reuse interval, so it is assumed to be stolen: its session has ended. */
+    /** The token was spent longer ago than the reuse interval, so it is assumed to be stolen: its session has ended. */
     record Replayed(Session session) implements RotationResult {}
 
     /** The token is unknown or expired. */

@@ -75,7 +75,7 @@ public final class PasswordRules {
                 : Optional.empty();
     }
 
-    /** Whether all characters differ by the same step, as in {@code abcdefghij} and {@code 9876543210}. */
+    /** Whether adjacent characters differ by the same step, as in {@code abcdefghij} and {@code 9876543210}. */
     private static boolean isSequence(int[] characters) {
         int step = characters[1] - characters[0];
         for (int i = 2; i < characters.length; i++) {
