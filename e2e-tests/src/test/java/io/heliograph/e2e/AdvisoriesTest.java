@@ -31,7 +31,7 @@ class AdvisoriesTest {
     }
 
     @Test
-    void shouldPassOnFixedLibraries() throws Exception {
+    void shouldPassWithFixedLibraries() throws Exception {
         ship("io.netty.netty-codec-http2-4.1.999.Final.jar");
         // Between the affected ranges of two advisories.
         ship("com.fasterxml.jackson.core.jackson-core-2.18.0.jar");

@@ -207,7 +207,7 @@ class SlackArchiveTest {
     }
 
     @Test
-    void shouldRejectAnIncompleteArchive() throws Exception {
+    void shouldRejectAnInvalidArchive() throws Exception {
         byte[] archive = ReadFile.zip("general/2020-01-01.json", "[" + message(1) + "," + message(2) + "]");
 
         assertThat(ReadFile.of("e.zip", "no archive").report().getString("error"))

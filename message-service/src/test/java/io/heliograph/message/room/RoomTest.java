@@ -190,7 +190,7 @@ class RoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRejectTokensOfAnotherIssuer() {
+    void shouldRejectInvalidTokens() {
         Person ada = person("ada");
         refused(anonymous().auth().oauth2(issuer.forged(ada.id(), "ada")).get("/api/rooms"), 401, "invalid_token");
         refused(anonymous().auth().oauth2(issuer.unsigned(ada.id(), "ada")).get("/api/rooms"), 401, "invalid_token");

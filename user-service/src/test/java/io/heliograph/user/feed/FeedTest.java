@@ -75,7 +75,7 @@ public class FeedTest {
     }
 
     @Test
-    void shouldSkipNoConcurrentCommits() {
+    void shouldNotSkipConcurrentCommits() {
         List<Person> people =
                 IntStream.range(0, 4).mapToObj(n -> Person.register()).toList();
         Map<Person, String> tokens = new HashMap<>();

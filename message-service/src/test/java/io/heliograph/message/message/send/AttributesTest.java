@@ -130,7 +130,7 @@ class AttributesTest extends MessageServiceTest {
                 "\"mentions\":[\"ada\"]",
                 "\"mentions\":\"ada\""
             })
-    void shouldRejectAttributesOverTheirBounds(String attribute) {
+    void shouldRejectInvalidAttributes(String attribute) {
         String field = attribute.substring(1, attribute.indexOf('"', 1));
 
         Response refusal = withAttributes("one", "," + attribute);
@@ -148,7 +148,7 @@ class AttributesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRejectTooManyMetadataAndMentions() {
+    void shouldRejectTooLargeMetadataAndTooManyMentions() {
         String large = "\"metadata\":{\"a\":\"" + "é".repeat(2_045) + "\"}";
         refused(withAttributes("one", "," + large), 400, "invalid_request");
         Map<String, Object> message = new HashMap<>(Map.of("content", "one"));
