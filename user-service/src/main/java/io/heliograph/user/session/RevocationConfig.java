@@ -10,7 +10,7 @@ interface RevocationConfig {
     /** How long a caller waits for the publish. */
     Duration maxWait();
 
-    /** Of one attempt. */
+    /** The timeout of one attempt. */
     Duration timeout();
 
     /** The wait between the first and the second attempt; it doubles with each further one. */
