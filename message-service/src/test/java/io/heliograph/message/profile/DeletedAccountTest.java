@@ -3,11 +3,13 @@ package io.heliograph.message.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.PeerServices;
 import io.heliograph.message.testsupport.Person;
 import io.heliograph.message.testsupport.ProfileFeedServer;
+import io.heliograph.testsupport.Socket;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.sql.DriverManager;
@@ -51,6 +53,33 @@ class DeletedAccountTest extends MessageServiceTest {
                 .isZero();
         assertThat(count("select count(*) from leaving_accounts where id = ?::uuid", id.toString()))
                 .isZero();
+    }
+
+    @Test
+    void shouldPublishTheNewOwnershipOfARoom() {
+        UUID id = UUID.randomUUID();
+        Person ada = new Person(id, "ada", issuer.token(id, "ada", claims -> {
+            claims.setStringClaim("name", "Ada");
+            claims.setClaim("profile_version", 1);
+        }));
+        Person grace = person("grace");
+        String room = ada.creates("public");
+        grace.joins(room);
+
+        try (Socket hers = Socket.of(server(), grace.token())) {
+            await().until(() -> hers.frames().stream().anyMatch(frame -> type(frame).equals("account")));
+
+            feed.publishDeleted(id, 2);
+
+            await().until(() -> hers.frames().stream()
+                    .anyMatch(frame -> type(frame).equals("room_updated")
+                            && frame.get("room").asText().equals(room)
+                            && frame.get("role").asText().equals("owner")));
+        }
+    }
+
+    private static String type(JsonNode frame) {
+        return frame.get("type").asText();
     }
 
     private long rooms(UUID person) throws SQLException {

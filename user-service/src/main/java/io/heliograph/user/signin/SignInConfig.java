@@ -3,10 +3,7 @@ package io.heliograph.user.signin;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
-/**
- * The limits of failed sign-ins; the values and their reasons are in application.properties. Public because its groups
- * are.
- */
+/** The limits of failed sign-ins; the values and their reasons are in application.properties. */
 @ConfigMapping(prefix = "heliograph.sign-ins")
 public interface SignInConfig {
 
