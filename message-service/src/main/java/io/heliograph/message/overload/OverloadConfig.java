@@ -22,7 +22,8 @@ public interface OverloadConfig {
 
     /**
      * Arrivals a second that are admitted however busy the machine is, since it may be busy for another reason; at the
-     * default they cost about a third of a core. A client with one room is two arrivals.
+     * default they cost about a third of a core. A client with one room is two arrivals. Lower it for a replica with
+     * less than half a core.
      */
     @WithDefault("2000")
     @Min(1)

@@ -16,14 +16,13 @@ class OverloadSimulationTest {
 
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final OverloadConfig CONFIG = Settings.of(OverloadConfig.class, Map.of());
 
     private final Random random = new Random(1);
-    private final AdaptiveRate rate = new AdaptiveRate(CONFIG);
     private final PriorityQueue<Long> arrivals = new PriorityQueue<>();
+    private OverloadConfig config;
+    private AdaptiveRate rate;
+    private TrafficShaper shaper;
     private long now;
-    private final TrafficShaper shaper =
-            new TrafficShaper(CONFIG, rate.perSecond(), () -> now, bound -> random.nextInt(bound));
     /** Clients that were admitted and not served. */
     private double backlog;
 
@@ -32,8 +31,11 @@ class OverloadSimulationTest {
 
     /** All clients are admitted in little more time than the machine needs, and admitted clients wait briefly. */
     @ParameterizedTest
-    @CsvSource({"5000, 8000, 1.3", "5000, 3000, 2.5", "20000, 3000, 20", "2000, 700, 5"})
-    void shouldAdmitAllClientsAtTheCapacityOfTheMachine(int clients, int capacity, double seconds) {
+    @CsvSource({"5000, 8000, 2000, 1.3", "5000, 3000, 2000, 2.5", "20000, 3000, 2000, 20", "2000, 700, 500, 5"})
+    void shouldAdmitAllClientsAtTheCapacityOfTheMachine(int clients, int capacity, int minRate, double seconds) {
+        config = Settings.of(OverloadConfig.class, Map.of("heliograph.overload.min-rate", "" + minRate));
+        rate = new AdaptiveRate(config);
+        shaper = new TrafficShaper(config, rate.perSecond(), () -> now, random::nextInt);
         for (int i = 0; i < clients; i++) {
             arrivals.add((long) (random.nextDouble() * TimeUnit.SECONDS.toNanos(1)));
         }
@@ -56,7 +58,7 @@ class OverloadSimulationTest {
         backlog = Math.max(0, backlog - capacity * TICK / 1e9);
         worstDelaySeconds = Math.max(worstDelaySeconds, backlog / capacity);
         if (now % INTERVAL == 0) {
-            boolean congested = backlog / capacity > CONFIG.maxLag().toNanos() / 1e9;
+            boolean congested = backlog / capacity > config.maxLag().toNanos() / 1e9;
             rate.adjust(congested, shaper.takeUsedUp());
             shaper.rate(rate.perSecond());
         }
