@@ -64,7 +64,7 @@ class AdminPageTest {
 
             press(browser, zoe.username(), "Roles");
             await().until(() -> browser.text("dialog").contains("Roles of " + zoe.username()));
-            browser.find("dialog [value=admin]").click();
+            browser.click("dialog [value=admin]");
             submit(browser);
             await().until(() -> browser.text("#notice").contains("has the roles"));
             JsonNode roles = admin.get("/api/users/" + zoe.id() + "/roles")

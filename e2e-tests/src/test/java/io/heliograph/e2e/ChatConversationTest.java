@@ -47,9 +47,9 @@ class ChatConversationTest extends TwoPersonChat {
 
         bobs.focusMessage("The light is on");
         bobs.act("React");
-        bobs.browser().find(".emoji button").click();
+        bobs.browser().click(".emoji button");
         await().until(() -> adas.browser().texts(".reaction").toString().contains("1"));
-        adas.browser().find(".reaction").click();
+        adas.browser().click(".reaction");
         await().until(() -> bobs.browser().texts(".reaction").toString().contains("2"));
 
         bobs.focusMessage("The light is on");
@@ -68,7 +68,7 @@ class ChatConversationTest extends TwoPersonChat {
 
         adas.focusMessage("answered");
         adas.act("Delete");
-        adas.browser().find(".conversation dialog .danger").click();
+        adas.browser().click(".conversation dialog .danger");
         bobs.awaitMessage("An owner of the room deleted this message.");
         assertFalse(bobs.messages().toString().contains("answered"));
         assertNoErrors();
@@ -79,7 +79,7 @@ class ChatConversationTest extends TwoPersonChat {
         adas.write("read");
         bobs.awaitMessage("read");
         await().until(() -> bobs.browser().findAll(badge()).isEmpty());
-        bobs.browser().find("#back").click();
+        bobs.browser().click("#back");
         for (int i = 0; i < 60; i++) {
             gateway.send(room, "unread-" + i, "unread " + i).expect(201);
         }
@@ -87,12 +87,12 @@ class ChatConversationTest extends TwoPersonChat {
         assertTrue(bobs.browser().text("#rooms [data-room='" + room + "']").contains("unread 59"));
         bobs.browser().screenshot("chat-rooms-phone");
 
-        bobs.browser().find("#rooms [data-room='" + room + "'] a").click();
+        bobs.browser().click("#rooms [data-room='" + room + "'] a");
         bobs.awaitMessage("unread 0");
         assertTrue(bobs.messages().stream().anyMatch(text -> text.contains("New") && text.contains("unread 0")));
         await().until(() -> bobs.browser().text(".jump").contains("new messages"));
         bobs.browser().screenshot("chat-unread");
-        bobs.browser().find(".jump").click();
+        bobs.browser().click(".jump");
         bobs.awaitMessage("unread 59");
         await().until(() -> bobs.browser().findAll(badge()).isEmpty());
         assertNoErrors();
@@ -108,7 +108,7 @@ class ChatConversationTest extends TwoPersonChat {
         bobs.focusMessage("two");
         bobs.act("Mark as unread from here");
         await().until(() -> bobs.messages().toString().contains("New"));
-        bobs.browser().find("#back").click();
+        bobs.browser().click("#back");
         await().until(() -> bobs.browser().text(badge()).startsWith("2"));
         assertNoErrors();
     }
@@ -118,7 +118,7 @@ class ChatConversationTest extends TwoPersonChat {
         bobs.openDetails();
         await().until(() ->
                 !bobs.browser().findAll("#room-dialog [aria-label^='Message ']").isEmpty());
-        bobs.browser().find("#room-dialog [aria-label^='Message ']").click();
+        bobs.browser().click("#room-dialog [aria-label^='Message ']");
         await().until(() -> bobs.browser().text("#room-name").equals(ada.username()));
         bobs.write("Just between us");
 
@@ -170,15 +170,15 @@ class ChatConversationTest extends TwoPersonChat {
     @Test
     void shouldFindAMessageAndJumpToIt() {
         ChatPage.fill(gateway, room, 400);
-        adas.browser().find("#search").click();
+        adas.browser().click("#search");
         adas.browser().find("dialog[open] input[name=q]").sendKeys("\"line 17 of\"");
         await().until(() -> !adas.browser().findAll("dialog[open] .result").isEmpty());
         adas.browser().screenshot("chat-search");
-        adas.browser().find("dialog[open] .result").click();
+        adas.browser().click("dialog[open] .result");
 
         adas.awaitMessage("line 17 of");
         await().until(() -> adas.browser().isFocused("article[aria-posinset='18']"));
-        adas.browser().find(".jump").click();
+        adas.browser().click(".jump");
         adas.awaitMessage("line 399 of");
         assertNoErrors();
     }
@@ -190,15 +190,15 @@ class ChatConversationTest extends TwoPersonChat {
         for (ChatPage page : List.of(adas, bobs)) {
             assertAccessible(page.browser());
             for (String opener : List.of("#details", "#search")) {
-                page.browser().find(opener).click();
+                page.browser().click(opener);
                 await().until(() -> !page.browser().findAll("dialog[open]").isEmpty());
                 assertAccessible(page.browser());
                 page.closeDialog();
             }
         }
-        bobs.browser().find("#back").click();
+        bobs.browser().click("#back");
         for (String opener : List.of("#new-room", "#directory")) {
-            bobs.browser().find(opener).click();
+            bobs.browser().click(opener);
             await().until(() -> !bobs.browser().findAll("dialog[open]").isEmpty());
             assertAccessible(bobs.browser());
             bobs.closeDialog();

@@ -67,7 +67,7 @@ class ChatFramesTest {
             page.show(room);
             // All is unread, so the page begins at the first.
             page.awaitMessage("line 0");
-            browser.find(".jump").click();
+            browser.click(".jump");
             page.awaitMessage("line " + (HISTORY - 1));
             sender.scheduleAtFixedRate(() -> send(gateway, room), 0, 1000 / BATCHES_PER_SECOND, TimeUnit.MILLISECONDS);
             TimeUnit.SECONDS.sleep(SECONDS);

@@ -98,7 +98,7 @@ class ChatListTest {
 
         page.browser().run("document.querySelector('.scroller').scrollTop = 0");
         page.awaitMessage("line 0 of");
-        page.browser().find(".jump").click();
+        page.browser().click(".jump");
         page.awaitMessage("line 4999 of");
     }
 
@@ -119,14 +119,14 @@ class ChatListTest {
 
         assertEquals(before, page.browser().run(script.replace("getSelection().selectAllChildren", "void ")));
         assertNotEquals("", before);
-        page.browser().find(".jump").click();
+        page.browser().click(".jump");
         page.awaitMessage("news");
     }
 
     @Test
     void shouldBeUsableByKeyboardAlone() {
         Browser browser = page.browser();
-        browser.find(ChatPage.FIELD).click();
+        browser.click(ChatPage.FIELD);
         page.write("by keys");
         page.awaitMessage("by keys");
         await().until(() -> browser.findAll(".pending .message").isEmpty());

@@ -94,11 +94,11 @@ class ChatPageTest {
         try (ChatPage page = open(390, ColorScheme.DARK)) {
             Browser browser = page.browser();
             page.openDetails();
-            browser.find("#import").click();
+            browser.click("#import");
             browser.find(JOB + " input[name=file]").sendKeys(good + "\n" + bad);
             assertFalse(browser.find(JOB + " input[name=channel]").isDisplayed());
             browser.screenshot("chat-import");
-            browser.find(JOB + " button[type=submit]").click();
+            browser.click(JOB + " button[type=submit]");
 
             await().until(() -> browser.text(JOB + " .report").contains("bad.jsonl"));
             String report = browser.text(JOB + " .report");
@@ -130,10 +130,10 @@ class ChatPageTest {
         try (ChatPage page = open(1200, ColorScheme.LIGHT)) {
             Browser browser = page.browser();
             page.openDetails();
-            browser.find("#import").click();
+            browser.click("#import");
             browser.find(JOB + " input[name=file]").sendKeys(archive.toString());
             assertTrue(browser.find(JOB + " input[name=channel]").isDisplayed());
-            browser.find(JOB + " button[type=submit]").click();
+            browser.click(JOB + " button[type=submit]");
 
             await().until(() -> browser.text(JOB + " .report").contains("general, random"));
         }
@@ -149,12 +149,12 @@ class ChatPageTest {
                             "Browser.setDownloadBehavior",
                             Map.of("behavior", "allow", "downloadPath", folder.toString()));
             page.openDetails();
-            browser.find("#export").click();
-            browser.find(JOB + " form button[type=submit]").click();
+            browser.click("#export");
+            browser.click(JOB + " form button[type=submit]");
 
             await().until(() -> browser.text(JOB + " .report").contains("Download"));
             browser.screenshot("chat-export");
-            browser.find(JOB + " .report button").click();
+            browser.click(JOB + " .report button");
 
             await().until(() -> exported().contains("to be exported"));
             assertEquals(List.of(), browser.errors());
@@ -186,7 +186,7 @@ class ChatPageTest {
             browser.screenshot("chat-preview");
 
             gateway.send(room, "again", "Also " + url).expect(201);
-            browser.find(".jump").click();
+            browser.click(".jump");
             await().until(() ->
                     browser.text(".feed article:last-child .preview").contains("A page"));
             assertEquals(1, fetches.get());
@@ -232,7 +232,7 @@ class ChatPageTest {
 
             await().until(() -> browser.text(".pending .failed").contains("Not sent"));
             browser.screenshot("chat-failed");
-            browser.find(".pending .failed button:last-of-type").click();
+            browser.click(".pending .failed button:last-of-type");
             await().until(() -> browser.findAll(".pending .failed").isEmpty());
         }
     }

@@ -70,7 +70,7 @@ class ChatPeopleTest extends TwoPersonChat {
 
     @Test
     void shouldMentionATypedUsernameAndShowItInTheListOfRooms() {
-        bobs.browser().find("#back").click();
+        bobs.browser().click("#back");
         adas.browser().find(ChatPage.FIELD).sendKeys("(@" + bob.username());
         await().until(() -> !adas.browser().findAll(OPTIONS).isEmpty());
         adas.browser().press(Keys.ESCAPE);
@@ -81,7 +81,7 @@ class ChatPeopleTest extends TwoPersonChat {
         await().until(() -> bobs.browser().text(badge).startsWith("@ 1"));
         assertEquals(List.of(bob.id().toString()), mentions());
         assertAccessible(bobs.browser());
-        bobs.browser().find("#rooms [data-room='" + room + "'] a").click();
+        bobs.browser().click("#rooms [data-room='" + room + "'] a");
         await().until(() -> bobs.browser().findAll(badge).isEmpty());
     }
 
@@ -139,7 +139,7 @@ class ChatPeopleTest extends TwoPersonChat {
         bobs.awaitLive();
         bobs.browser().run("location.hash = ''");
         await().until(() -> bobs.browser().text("#invitations").contains("as owner"));
-        bobs.browser().find("#invitations button").click();
+        bobs.browser().click("#invitations button");
         await().until(() -> {
             JsonNode members =
                     gateway.get("/api/rooms/" + room + "/members").body().get("items");
@@ -166,7 +166,7 @@ class ChatPeopleTest extends TwoPersonChat {
                         .join()
                         .status());
 
-        adas.browser().find("[aria-label^='Lift the ban']").click();
+        adas.browser().click("[aria-label^='Lift the ban']");
         await().until(() ->
                 adas.browser().text("[aria-label='Banned people'] + p").contains("Nobody is banned"));
         adas.closeDialog();
@@ -195,7 +195,7 @@ class ChatPeopleTest extends TwoPersonChat {
         adas.openDetails();
         String button = "#room-dialog [data-user='" + person.id() + "'] [aria-label^='Manage']";
         await().until(() -> !adas.browser().findAll(button).isEmpty());
-        adas.browser().find(button).click();
+        adas.browser().click(button);
     }
 
     private void press(String action) {

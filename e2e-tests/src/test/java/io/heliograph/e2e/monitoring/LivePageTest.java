@@ -161,7 +161,7 @@ class LivePageTest {
     private static boolean showsPendingAlert(Browser browser, String alert) {
         if (browser.text("#pending-title").contains("pending")
                 && browser.text("#pending-alerts").isEmpty()) {
-            browser.find("#pending-title").click();
+            browser.click("#pending-title");
         }
         return browser.text("#pending-alerts").contains(alert);
     }

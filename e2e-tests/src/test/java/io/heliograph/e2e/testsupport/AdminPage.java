@@ -89,6 +89,6 @@ public final class AdminPage {
 
     /** Does what the dialog asks for. */
     public static void submit(Browser browser) {
-        browser.find("dialog button[type=submit]").click();
+        browser.click("dialog button[type=submit]");
     }
 }

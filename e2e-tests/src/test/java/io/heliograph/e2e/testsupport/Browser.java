@@ -1,5 +1,7 @@
 package io.heliograph.e2e.testsupport;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +20,11 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -139,6 +144,17 @@ public final class Browser implements AutoCloseable {
 
     public WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** Clicks the element once it is there and not covered by another one, as it may be while the page changes. */
+    public void click(String selector) {
+        await().ignoreExceptionsMatching(e -> e instanceof NoSuchElementException
+                        || e instanceof StaleElementReferenceException
+                        || e instanceof ElementNotInteractableException)
+                .until(() -> {
+                    find(selector).click();
+                    return true;
+                });
     }
 
     /** Whether a key that is pressed now goes to such an element. */

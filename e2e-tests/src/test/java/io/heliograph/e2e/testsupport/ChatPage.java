@@ -123,13 +123,12 @@ public final class ChatPage implements AutoCloseable {
 
     /** Presses a button of the message that has the focus. */
     public void act(String action) {
-        browser.find("article:focus-within .actions button[aria-label='" + action + "']")
-                .click();
+        browser.click("article:focus-within .actions button[aria-label='" + action + "']");
     }
 
     /** Opens the dialog of the room. */
     public void openDetails() {
-        browser.find("#details").click();
+        browser.click("#details");
         await().until(() -> browser.find("#room-dialog").isDisplayed());
     }
 
