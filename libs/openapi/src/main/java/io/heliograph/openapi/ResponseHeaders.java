@@ -77,7 +77,10 @@ final class ResponseHeaders {
                                 "Location",
                                 "The address of the created resource",
                                 "/api/jobs/0197f2c4-6d1e-7a51-9a3b-5f0c2d4e6a81"),
-                        named("X-Request-Id", "The id of the request, or a new one", "4bf92f3577b34da6a3ce929d0e0e4736"),
+                        named(
+                                "X-Request-Id",
+                                "The id of the request, or a new one",
+                                "4bf92f3577b34da6a3ce929d0e0e4736"),
                         named("WWW-Authenticate", "The scheme, and why a token was rejected", "Bearer"),
                         named("Set-Cookie", "A cookie by which a known device is recognized", "device=…; HttpOnly"),
                         named("Cache-Control", "How long a cache may keep it, and for whom", "public, max-age=300"),

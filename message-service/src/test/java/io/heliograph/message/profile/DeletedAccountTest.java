@@ -67,7 +67,8 @@ class DeletedAccountTest extends MessageServiceTest {
         grace.joins(room);
 
         try (Socket hers = Socket.of(server(), grace.token())) {
-            await().until(() -> hers.frames().stream().anyMatch(frame -> type(frame).equals("account")));
+            await().until(() ->
+                    hers.frames().stream().anyMatch(frame -> type(frame).equals("account")));
 
             feed.publishDeleted(id, 2);
 
