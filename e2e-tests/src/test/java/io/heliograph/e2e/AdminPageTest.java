@@ -127,9 +127,7 @@ class AdminPageTest {
             await().until(() -> browser.text("#notice").contains("is banned"));
             assertEquals(403, signIn(eve).status());
 
-            browser.driver()
-                    .findElement(By.xpath("//button[.='Banned accounts']"))
-                    .click();
+            browser.click(By.xpath("//button[.='Banned accounts']"));
             await().until(() -> browser.text("#content").contains("spam"));
             press(browser, eve.username(), "Lift the ban");
             submit(browser);
@@ -156,15 +154,13 @@ class AdminPageTest {
     void shouldShowTheSecretOfAServiceAccountOnceAndReplaceIt() {
         String name = "Shop " + UUID.randomUUID().toString().substring(0, 8);
         try (Browser browser = AdminPage.open(heliograph, "service-accounts")) {
-            browser.driver()
-                    .findElement(By.xpath("//button[.='New service account']"))
-                    .click();
+            browser.click(By.xpath("//button[.='New service account']"));
             browser.press(name);
             submit(browser);
             await().until(() -> browser.text(".secret").length() > 20);
             String first = browser.text(".secret");
             browser.screenshot("admin-secret");
-            browser.driver().findElement(By.xpath("//dialog//button[.='Done']")).click();
+            pressInDialog(browser, "Done");
 
             await().until(() -> browser.text("#content").contains(name));
             assertFalse(browser.driver().getPageSource().contains(first));

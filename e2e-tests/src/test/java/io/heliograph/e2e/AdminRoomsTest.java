@@ -166,14 +166,10 @@ class AdminRoomsTest {
     }
 
     private void choose(String log) {
-        browser.driver()
-                .findElement(By.xpath("//select[@name='log']/option[.='%s']".formatted(log)))
-                .click();
+        browser.click(By.xpath("//select[@name='log']/option[.='%s']".formatted(log)));
     }
 
     private void inDialog(Person person, String action) {
-        String button = "//dialog//li[contains(., '%s')]//button[.='%s']".formatted(person.username(), action);
-        await().until(() -> !browser.driver().findElements(By.xpath(button)).isEmpty());
-        browser.driver().findElement(By.xpath(button)).click();
+        browser.click(By.xpath("//dialog//li[contains(., '%s')]//button[.='%s']".formatted(person.username(), action)));
     }
 }

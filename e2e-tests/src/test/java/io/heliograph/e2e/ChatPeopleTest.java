@@ -193,16 +193,11 @@ class ChatPeopleTest extends TwoPersonChat {
 
     private void manage(Person person) {
         adas.openDetails();
-        String button = "#room-dialog [data-user='" + person.id() + "'] [aria-label^='Manage']";
-        await().until(() -> !adas.browser().findAll(button).isEmpty());
-        adas.browser().click(button);
+        adas.browser().click("#room-dialog [data-user='" + person.id() + "'] [aria-label^='Manage']");
     }
 
     private void press(String action) {
-        adas.browser()
-                .driver()
-                .findElement(By.xpath("//dialog[@id='member-dialog']//button[.='%s']".formatted(action)))
-                .click();
+        adas.browser().click(By.xpath("//dialog[@id='member-dialog']//button[.='%s']".formatted(action)));
     }
 
     /** Of the last message of the room. */

@@ -161,7 +161,7 @@ class LivePageTest {
     private static boolean showsPendingAlert(Browser browser, String alert) {
         if (browser.text("#pending-title").contains("pending")
                 && browser.text("#pending-alerts").isEmpty()) {
-            browser.click("#pending-title");
+            browser.find("#pending-title").click();
         }
         return browser.text("#pending-alerts").contains(alert);
     }

@@ -71,9 +71,7 @@ public final class AdminPage {
 
     /** Presses a button of the dialog. */
     public static void pressInDialog(Browser browser, String action) {
-        browser.driver()
-                .findElement(By.xpath("//dialog//button[.='%s']".formatted(action)))
-                .click();
+        browser.click(By.xpath("//dialog//button[.='%s']".formatted(action)));
     }
 
     /** How many buttons of this name the record with this text has. */

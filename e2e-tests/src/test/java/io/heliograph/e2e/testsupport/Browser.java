@@ -148,11 +148,16 @@ public final class Browser implements AutoCloseable {
 
     /** Clicks the element once it is there and not covered by another one, as it may be while the page changes. */
     public void click(String selector) {
+        click(By.cssSelector(selector));
+    }
+
+    /** The same, of an element that has no selector, such as a button with this text. */
+    public void click(By locator) {
         await().ignoreExceptionsMatching(e -> e instanceof NoSuchElementException
                         || e instanceof StaleElementReferenceException
                         || e instanceof ElementNotInteractableException)
                 .until(() -> {
-                    find(selector).click();
+                    driver.findElement(locator).click();
                     return true;
                 });
     }

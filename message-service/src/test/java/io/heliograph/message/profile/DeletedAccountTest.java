@@ -33,10 +33,7 @@ class DeletedAccountTest extends MessageServiceTest {
     @Test
     void shouldLeaveAllItsRooms() throws SQLException {
         UUID id = UUID.randomUUID();
-        Person ada = new Person(id, "ada", issuer.token(id, "ada", claims -> {
-            claims.setStringClaim("name", "Ada");
-            claims.setClaim("profile_version", 1);
-        }));
+        Person ada = ada(id);
         Person grace = person("grace");
         String empty = ada.creates("public");
         String shared = ada.creates("public");
@@ -58,10 +55,7 @@ class DeletedAccountTest extends MessageServiceTest {
     @Test
     void shouldPublishTheNewOwnershipOfARoom() {
         UUID id = UUID.randomUUID();
-        Person ada = new Person(id, "ada", issuer.token(id, "ada", claims -> {
-            claims.setStringClaim("name", "Ada");
-            claims.setClaim("profile_version", 1);
-        }));
+        Person ada = ada(id);
         Person grace = person("grace");
         String room = ada.creates("public");
         grace.joins(room);
@@ -77,6 +71,13 @@ class DeletedAccountTest extends MessageServiceTest {
                             && frame.get("room").asText().equals(room)
                             && frame.get("role").asText().equals("owner")));
         }
+    }
+
+    private Person ada(UUID id) {
+        return new Person(id, "ada", issuer.token(id, "ada", claims -> {
+            claims.setStringClaim("name", "Ada");
+            claims.setClaim("profile_version", 1);
+        }));
     }
 
     private static String type(JsonNode frame) {
