@@ -26,6 +26,7 @@ interface Starter {
     }
 
     static Starter onJvm(String service, Jdk jdk, List<String> jvm, Map<String, String> settings) {
+        ServiceProcess.train(service, jdk);
         return () -> Optional.of(started(ServiceProcess.start(service, jdk, jvm, null, settings)));
     }
 

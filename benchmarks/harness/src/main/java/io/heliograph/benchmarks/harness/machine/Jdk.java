@@ -16,6 +16,9 @@ public record Jdk(Path home, String version) {
     /** A comma-separated list of Java homes. The default is the JDK of the load. */
     private static final String VARIABLE = "HELIOGRAPH_JAVA";
 
+    /** The images have an AOT cache; older JDKs have none that holds profiles (JEP 515). */
+    private static final int FIRST_WITH_AOT_CACHE = 25;
+
     private static final List<Jdk> ALL = of(System.getenv(VARIABLE));
 
     /** The JDKs of this run, at least one. */
@@ -30,7 +33,9 @@ public record Jdk(Path home, String version) {
 
     /** The versions, for a result page. */
     public static String description() {
-        return ALL.stream().map(Jdk::version).collect(Collectors.joining(" and JDK ", "JDK ", ""));
+        return ALL.stream()
+                .map(jdk -> jdk.hasAotCache() ? jdk.version + " with the AOT cache of the images" : jdk.version)
+                .collect(Collectors.joining(" and JDK ", "JDK ", ""));
     }
 
     static List<Jdk> of(String homes) {
@@ -45,9 +50,14 @@ public record Jdk(Path home, String version) {
                 .toList();
     }
 
-    /** The path of the {@code java} executable. */
+    /** The absolute path of the {@code java} executable. */
     public String command() {
-        return home.resolve("bin/java").toString();
+        return home.resolve("bin/java").toAbsolutePath().toString();
+    }
+
+    /** Whether services run on it with an AOT cache. */
+    public boolean hasAotCache() {
+        return Runtime.Version.parse(version).feature() >= FIRST_WITH_AOT_CACHE;
     }
 
     /** The name of a contestant on this JDK. It includes the JDK version if there are several JDKs. */

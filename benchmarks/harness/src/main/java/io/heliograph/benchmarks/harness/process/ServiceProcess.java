@@ -29,6 +29,8 @@ public final class ServiceProcess implements AutoCloseable {
     /** The precision of the measured start time. */
     private static final int POLL_MILLIS = 10;
 
+    static final String ARCHIVE = "quarkus-run.jar";
+
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
 
     private final HttpClient http =
@@ -62,13 +64,19 @@ public final class ServiceProcess implements AutoCloseable {
         }
         command.add(jdk.command());
         command.addAll(jvm);
+        command.addAll(AotCache.options(service, jdk));
         // For profiling, such as -XX:StartFlightRecording; such a run is not valid as a result.
         String inspection = System.getenv("SERVICE_JVM");
         if (inspection != null) {
             command.addAll(List.of(inspection.split(" +", -1)));
         }
         // Settings must precede the archive; after it they would be arguments of the service.
-        return start(service, settings, command, List.of("-jar", target(service) + "/quarkus-app/quarkus-run.jar"));
+        return start(service, settings, command, List.of("-jar", ARCHIVE));
+    }
+
+    /** Creates the AOT cache of the service if the JDK uses one. Otherwise the first start does, which then takes longer. */
+    public static void train(String service, Jdk jdk) {
+        AotCache.options(service, jdk);
     }
 
     /** Whether the native executable has been built. */
@@ -79,7 +87,10 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the native executable, which must {@link #hasExecutable exist}. */
     public static ServiceProcess startExecutable(String service, Map<String, String> settings) {
         return start(
-                service, settings, List.of(executable(service).orElseThrow().toString()), List.of());
+                service,
+                settings,
+                List.of(executable(service).orElseThrow().toAbsolutePath().toString()),
+                List.of());
     }
 
     private static ServiceProcess start(
@@ -92,8 +103,11 @@ public final class ServiceProcess implements AutoCloseable {
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(after);
         Path log = Path.of("target", service + ".log");
-        ProcessTree process = ProcessTree.start(
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
+        ProcessTree process = ProcessTree.start(new ProcessBuilder(command)
+                // As in the image: the AOT cache is valid for the same relative path of the archive only.
+                .directory(folder(service).toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toAbsolutePath().toFile()));
         ServiceProcess started = new ServiceProcess(process, port, managementPort);
         started.awaitReady(log);
         return started;
@@ -105,6 +119,11 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The packaged form for a JVM. */
+    static Path folder(String service) {
+        return Path.of(target(service), "quarkus-app");
     }
 
     private static String target(String service) {

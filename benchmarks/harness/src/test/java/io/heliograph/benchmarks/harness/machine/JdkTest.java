@@ -1,7 +1,9 @@
 package io.heliograph.benchmarks.harness.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +39,12 @@ class JdkTest {
             assertEquals(System.getProperty("java.runtime.version"), found.version());
             assertEquals(Path.of(System.getProperty("java.home")), found.home());
         }
+    }
+
+    @Test
+    void shouldUseAnAotCacheOnTheJdkOfTheImagesOnly() {
+        assertTrue(new Jdk(folder, "25.0.3+9-LTS").hasAotCache());
+        assertFalse(new Jdk(folder, "17.0.15+6-Debian-1deb12u1").hasAotCache());
     }
 
     @Test
