@@ -403,7 +403,9 @@ export class Room extends Emitter {
     const message = /** @type {Message} */ (/** @type {unknown} */ ({ content: "", reactions: [], ...fields }));
     const isKnown = this.#timeline.find(message.seq) !== undefined;
     const current = this.#timeline.put(message, type === "message", this.#host.me());
-    if (type === "message" && !isKnown) {
+    // A message that changed while its replay was interrupted is sent as `updated` or `deleted`, though it is new here.
+    const isNew = !isKnown && (type === "message" || this.#timeline.find(message.seq) !== undefined);
+    if (isNew) {
       this.#notify("message", current);
       this.#grow(message.seq, this.#isSkipped(message));
     } else {

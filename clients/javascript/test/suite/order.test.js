@@ -99,6 +99,52 @@ test("order: a client that was away receives all missed messages in their curren
   assert.deepEqual(away.messages[3].reactions, [{ emoji: "👍", count: 1 }]);
 });
 
+test("order: a message that changed while its replay was interrupted is new", suite, async (t) => {
+  const [ada, bob] = [await person("ada"), await person("bob")];
+  const net = await network();
+  const writer = await live(t, ada);
+  const reader = await live(t, bob, { url: net.url });
+  const room = await newRoom(writer, reader);
+  const interrupted = reader.room(room.id);
+  await interrupted.subscribe();
+  const events = record(interrupted, "message", "updated", "deleted");
+  await room.send("one");
+  await until(() => events.length === 1);
+
+  await net.mute();
+  await room.send("two");
+  await room.send("three");
+  await room.send("four");
+  // A replay comes up to the fourth message after two and three have changed, and no further.
+  const [four] = (await support.history(writer, room.id)).slice(-1);
+  await room.edit(2, "two, changed");
+  await room.delete(3);
+  await net.inject({ type: "message", ...four });
+  await until(() => interrupted.rev === 4, "the interrupted replay");
+  await net.cut();
+  await net.pass();
+
+  await until(() => events.length === 4, "the rest");
+  assert.deepEqual(
+    events.map(({ name, seq, content }) => [name, seq, content]),
+    [
+      ["message", 1, "one"],
+      ["message", 4, "four"],
+      ["message", 2, "two, changed"],
+      ["message", 3, ""],
+    ],
+  );
+  assert.deepEqual(
+    interrupted.messages.map(({ seq, rev }) => [seq, rev]),
+    [
+      [1, 1],
+      [2, 5],
+      [3, 6],
+      [4, 4],
+    ],
+  );
+});
+
 test("order: a room continues from the rev of a resync", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url });

@@ -141,7 +141,10 @@ final class RoomFeed {
         boolean isMessage = frame.path("type").asText().equals("message");
         boolean isKnown = timeline.find(message.seq()) != null;
         Message current = timeline.put(message, isMessage);
-        if (isMessage && !isKnown) {
+        // A message that changed while its replay was interrupted is sent as "updated" or "deleted", though it is new
+        // here.
+        boolean isNew = !isKnown && (isMessage || timeline.find(message.seq()) != null);
+        if (isNew) {
             publish.accept(new RoomEvent.MessageAdded(current));
             grow(message);
         } else if (message.isDeleted()) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliograph.client.Ack;
 import io.heliograph.client.ApiCall;
 import io.heliograph.client.HeliographClient;
@@ -123,6 +124,44 @@ class JavaClientOrderTest extends JavaClientCase {
                         .toList());
         assertEquals(
                 List.of(new Reaction("👍", 1, false)), away.messages().get(3).reactions());
+    }
+
+    @Test
+    void shouldReportAMessageAsNewThatChangedWhileItsReplayWasInterrupted() {
+        FaultProxy network = clients.network();
+        HeliographClient writer = clients.live(clients.person("ada"));
+        HeliographClient reader = clients.live(clients.person("bob"), network).client();
+        Room room = ClientFixture.room(writer, reader);
+        Room interrupted = reader.room(room.id());
+        interrupted.subscribe().join();
+        EventLog log = EventLog.of(
+                interrupted,
+                RoomEvent.MessageAdded.class,
+                RoomEvent.MessageUpdated.class,
+                RoomEvent.MessageDeleted.class);
+        room.send("one").join();
+        log.awaitSize(1);
+
+        network.become(Mode.MUTE);
+        room.send("two").join();
+        room.send("three").join();
+        room.send("four").join();
+        // A replay comes up to the fourth message after two and three have changed, and no further.
+        ObjectNode four = (ObjectNode) ClientFixture.history(writer, room.id()).get(3);
+        room.edit(2, "two, changed").join();
+        room.delete(3).join();
+        network.inject(four.put("type", "message").toString());
+        await().until(() -> interrupted.rev().orElseThrow() == 4);
+        network.cut();
+        network.become(Mode.PASS);
+
+        log.awaitSize(4);
+        assertEquals(
+                List.of("MessageAdded 1 one", "MessageAdded 4 four", "MessageAdded 2 two, changed", "MessageAdded 3 "),
+                log.all().stream().map(JavaClientOrderTest::text).toList());
+        assertEquals(
+                List.of("1 1", "2 5", "3 6", "4 4"),
+                interrupted.messages().stream().map(JavaClientOrderTest::place).toList());
     }
 
     @Test
