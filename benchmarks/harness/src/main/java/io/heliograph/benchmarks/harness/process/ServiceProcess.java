@@ -70,8 +70,9 @@ public final class ServiceProcess implements AutoCloseable {
         if (inspection != null) {
             command.addAll(List.of(inspection.split(" +", -1)));
         }
+        // In the folder of the archive, as in the image: the AOT cache is valid for the same relative path only.
         // Settings must precede the archive; after it they would be arguments of the service.
-        return start(service, settings, command, List.of("-jar", ARCHIVE));
+        return start(service, folder(service), settings, command, List.of("-jar", ARCHIVE));
     }
 
     /** Creates the AOT cache of the service if the JDK uses one. Otherwise the first start does, which then takes longer. */
@@ -88,13 +89,14 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess startExecutable(String service, Map<String, String> settings) {
         return start(
                 service,
+                Path.of(target(service)),
                 settings,
                 List.of(executable(service).orElseThrow().toAbsolutePath().toString()),
                 List.of());
     }
 
     private static ServiceProcess start(
-            String service, Map<String, String> settings, List<String> before, List<String> after) {
+            String service, Path folder, Map<String, String> settings, List<String> before, List<String> after) {
         int port = FreePorts.next();
         int managementPort = FreePorts.next();
         List<String> command = new ArrayList<>(before);
@@ -104,8 +106,7 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(after);
         Path log = Path.of("target", service + ".log");
         ProcessTree process = ProcessTree.start(new ProcessBuilder(command)
-                // As in the image: the AOT cache is valid for the same relative path of the archive only.
-                .directory(folder(service).toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toAbsolutePath().toFile()));
         ServiceProcess started = new ServiceProcess(process, port, managementPort);
