@@ -62,7 +62,8 @@ walk_socket() {
   exec 3>&-
 }
 
-java -XX:AOTCacheOutput=start.aot -jar quarkus-run.jar &
+# Without the lines of the access log, one for each request, which would hide everything else in the log of the build.
+java -XX:AOTCacheOutput=start.aot -jar quarkus-run.jar > >(grep -v '"requestId"' || true) &
 process=$!
 until (request "$QUARKUS_MANAGEMENT_PORT" /q/health/started) 2> /dev/null | grep ' 200 OK' > /dev/null; do
   kill -0 $process
