@@ -37,7 +37,8 @@ class WebhookMetrics {
                 .description("Changes that endpoints have accepted")
                 .register(registry);
         this.disabled = Counter.builder("heliograph.webhooks.given.up")
-                .description("Webhooks that were disabled because their endpoints responded 410 or accepted nothing for a day")
+                .description(
+                        "Webhooks that were disabled because their endpoints responded 410 or accepted nothing for a day")
                 .register(registry);
         this.latency = Timer.builder("heliograph.webhooks.request")
                 .description("From a request to an endpoint to the head of its response, or to its failure")
