@@ -27,7 +27,10 @@ class SettingsReferenceTest {
         assertEquals(
                 page,
                 Files.readString(PAGE),
-                "Write it anew: ./mvnw -pl e2e-tests test -Dtest=SettingsReferenceTest -Dsettings.write=true");
+                "Write it anew: ./mvnw -pl e2e-tests -am test-compile failsafe:integration-test"
+                        + " -Dit.test=SettingsReferenceTest -Dfailsafe.failIfNoSpecifiedTests=false"
+                        + " -Dtest=SettingsReferenceTest -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -Dsettings.write=true");
     }
 
     @Test

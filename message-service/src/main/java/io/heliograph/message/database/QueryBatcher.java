@@ -5,8 +5,10 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Function;
 
 /**
@@ -23,7 +25,7 @@ public final class QueryBatcher<Q, A> {
     private final int maxBatch;
     private final int maxWaiting;
     private final Function<List<Q>, Future<List<A>>> query;
-    private List<Asked<Q, A>> waiting = new ArrayList<>();
+    private final Queue<Asked<Q, A>> waiting = new ArrayDeque<>();
     private boolean underWay;
 
     /** @param query answers all questions of a list, in their order */
@@ -51,22 +53,33 @@ public final class QueryBatcher<Q, A> {
         return asked.answer.future();
     }
 
+    /** Whether no query runs, and none waits. */
+    public synchronized boolean isIdle() {
+        return !underWay;
+    }
+
     private void queryNext() {
         List<Asked<Q, A>> batch = next();
         if (!batch.isEmpty()) {
-            query.apply(batch.stream().map(Asked::question).toList()).onComplete(done -> {
+            query(batch).onComplete(done -> {
                 queryNext();
                 answer(batch, done);
             });
         }
     }
 
+    private Future<List<A>> query(List<Asked<Q, A>> batch) {
+        try {
+            return query.apply(batch.stream().map(Asked::question).toList());
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+
     private synchronized List<Asked<Q, A>> next() {
-        List<Asked<Q, A>> batch = waiting;
-        waiting = new ArrayList<>();
-        if (batch.size() > maxBatch) {
-            waiting.addAll(batch.subList(maxBatch, batch.size()));
-            batch = batch.subList(0, maxBatch);
+        List<Asked<Q, A>> batch = new ArrayList<>();
+        while (batch.size() < maxBatch && !waiting.isEmpty()) {
+            batch.add(waiting.remove());
         }
         underWay = !batch.isEmpty();
         return batch;

@@ -4,6 +4,7 @@ import io.heliograph.message.database.QueryBatcher;
 import io.heliograph.message.limit.AsyncSemaphore;
 import io.heliograph.message.message.ChangePage;
 import io.heliograph.message.message.RoomLog;
+import io.heliograph.message.message.RoomLog.RoomUser;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -14,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads the heads and changes of rooms from PostgreSQL, and pages of changes for subscriptions that catch up. When a
+ * Reads the heads, changes and members of rooms from PostgreSQL, and pages of changes for subscriptions that catch up.
+ * However many rooms there are, few of its queries run at once, since a full pool rejects the requests of users. When a
  * replica dies, thousands of clients reconnect within seconds at the same position of the same rooms, on every event
  * loop: they share one read, while it is in progress and for a short time after it. A page that is some moments old
  * stays correct, since later changes follow it. Thread-safe.
@@ -29,6 +31,7 @@ final class ChangeReader {
     private final DeliveryMetrics metrics;
     private final AsyncSemaphore<UUID> reads;
     private final QueryBatcher<UUID, Long> heads;
+    private final QueryBatcher<RoomUser, Boolean> members;
     private final Map<RoomPosition, Future<ReplayPage>> shared = new ConcurrentHashMap<>();
     private final AtomicLong keptBytes = new AtomicLong();
 
@@ -39,6 +42,8 @@ final class ChangeReader {
         this.metrics = metrics;
         this.reads = new AsyncSemaphore<>(config.maxReads(), config.maxWaitingReads());
         this.heads = new QueryBatcher<>(config.headCheckRooms(), config.maxWaitingReads(), this::heads);
+        // The caller bounds what waits, by isCheckingMembers.
+        this.members = new QueryBatcher<>(config.memberCheckUsers(), Integer.MAX_VALUE, log::areMembers);
         metrics.keptPageBytes(keptBytes);
     }
 
@@ -53,9 +58,22 @@ final class ChangeReader {
                         rooms.stream().map(room -> found.getOrDefault(room, 0L)).toList());
     }
 
-    /** The changes after {@code rev} as they are now, up to the size of a page. */
+    /** Whether the user is a member of the room. */
+    Future<Boolean> isMember(UUID room, UUID user) {
+        return members.ask(new RoomUser(room, user));
+    }
+
+    /** Whether calls of {@link #isMember} have not completed. */
+    boolean isCheckingMembers() {
+        return !members.isIdle();
+    }
+
+    /**
+     * The changes after {@code rev} as they are now, up to the size of a page. Fails if PostgreSQL does not answer, or
+     * if too many reads wait for it.
+     */
     Future<ChangePage> changedAfter(UUID room, long rev) {
-        return log.changedAfter(room, rev, config.pageSize(), config.pageBytes());
+        return reads.run(() -> log.changedAfter(room, rev, config.pageSize(), config.pageBytes()));
     }
 
     /**
@@ -98,7 +116,7 @@ final class ChangeReader {
     }
 
     private Future<ReplayPage> read(UUID room, long rev, long known) {
-        return reads.run(() -> changedAfter(room, rev))
+        return changedAfter(room, rev)
                 .map(changes -> new ReplayPage(changes.upTo(), Change.since(known, changes), changes.more()));
     }
 

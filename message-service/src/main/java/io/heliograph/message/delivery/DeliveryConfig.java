@@ -28,12 +28,21 @@ interface DeliveryConfig {
 
     /**
      * How often the membership of subscribers is checked: the longest time for which a member who was removed while
-     * Redis was unavailable still receives messages. One indexed query per room.
+     * Redis was unavailable still receives messages. One indexed query per {@link #memberCheckUsers()} subscriptions, one
+     * after the other.
      */
     @WithDefault("30S")
     Duration memberCheckInterval();
 
-    /** Concurrent page reads for subscriptions that catch up: half of the pool, so that they never block sends. */
+    /** Subscriptions in one query of the member check: a few milliseconds of the database. */
+    @WithDefault("1000")
+    @Min(1)
+    int memberCheckUsers();
+
+    /**
+     * Concurrent reads of changes, for gaps and for subscriptions that catch up: half of the pool, so that they never
+     * block sends.
+     */
     @WithDefault("8")
     @Min(1)
     int maxReads();
@@ -52,8 +61,8 @@ interface DeliveryConfig {
     long maxKeptPageBytes();
 
     /**
-     * Pages that may wait to be read; past it a subscription ends with a resync. One page serves all subscriptions at
-     * its position.
+     * Reads that may wait; past it a subscription ends with a resync, and a gap is filled after the next head check. One
+     * page serves all subscriptions at its position.
      */
     @WithDefault("10000")
     @Min(1)

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +39,7 @@ public final class LiveDelivery {
     private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
     private final List<Consumer<Set<UUID>>> followers = new CopyOnWriteArrayList<>();
     private final List<Runnable> reconnectListeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean checkingHeads = new AtomicBoolean();
 
     LiveDelivery(Vertx vertx, DeliveryBus bus, RoomLog log, DeliveryConfig config, DeliveryMetrics metrics) {
         this.vertx = vertx;
@@ -178,17 +180,31 @@ public final class LiveDelivery {
     }
 
     private void checkHeads() {
-        List<UUID> rooms = List.copyOf(feeds.keySet());
-        int chunk = config.headCheckRooms();
-        for (int from = 0; from < rooms.size(); from += chunk) {
-            log.heads(rooms.subList(from, Math.min(from + chunk, rooms.size())))
-                    .onSuccess(found -> found.forEach(this::headSeen));
+        if (checkingHeads.compareAndSet(false, true)) {
+            checkHeads(List.copyOf(feeds.keySet()));
         }
     }
 
+    /** One query after the other; when one fails, the next check begins anew. */
+    private void checkHeads(List<UUID> rooms) {
+        int count = Math.min(rooms.size(), config.headCheckRooms());
+        if (count == 0) {
+            checkingHeads.set(false);
+            return;
+        }
+        log.heads(rooms.subList(0, count))
+                .onSuccess(found -> {
+                    found.forEach(this::headSeen);
+                    checkHeads(rooms.subList(count, rooms.size()));
+                })
+                .onFailure(failure -> checkingHeads.set(false));
+    }
+
     /** Ends subscriptions of users who are no longer members, if the bus has lost the signal. */
-    private void checkMembers() {
-        feeds.values().forEach(feed -> feed.recheck(owners -> log.membersAmong(feed.room(), owners)));
+    void checkMembers() {
+        if (!reader.isCheckingMembers()) {
+            feeds.values().forEach(RoomFeed::checkMembers);
+        }
     }
 
     private void headSeen(UUID room, long head) {

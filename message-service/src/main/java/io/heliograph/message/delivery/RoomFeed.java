@@ -10,11 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -121,14 +119,19 @@ final class RoomFeed implements RoomSubscribers.Feed {
                 .forEach(each -> each.subscribers.loop().execute(() -> each.subscribers.unsubscribe(who))));
     }
 
-    /** Ends the subscriptions of users whom {@code members} no longer returns. */
-    void recheck(Function<Set<UUID>, Future<Set<UUID>>> members) {
-        home.execute(
-                () -> entries.values().forEach(each -> each.subscribers.loop().execute(() -> {
-                    Set<UUID> owners = each.subscribers.owners();
-                    members.apply(owners)
-                            .onSuccess(still -> unsubscribe(who -> owners.contains(who) && !still.contains(who)));
-                })));
+    /** Ends the subscriptions of users who are no longer members. */
+    void checkMembers() {
+        home.execute(() -> entries.values().forEach(each -> each.subscribers
+                .loop()
+                .execute(() -> each.subscribers.owners().forEach(this::checkMember))));
+    }
+
+    private void checkMember(UUID user) {
+        reader.isMember(room, user).onSuccess(member -> {
+            if (!member) {
+                unsubscribe(user::equals);
+            }
+        });
     }
 
     /** Delivers an event at once, in no order relative to the changes. */

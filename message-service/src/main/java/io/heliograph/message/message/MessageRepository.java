@@ -82,7 +82,15 @@ public final class MessageRepository extends Repository implements RoomLog {
 
     private static final String HEADS = "select id, last_rev from rooms where id = any($1)";
 
-    private static final String MEMBERS = "select user_id from members where room_id = $1 and user_id = any($2)";
+    /** The lateral lookup with its limit keeps the plan on the key, independent of the number of users. */
+    private static final String ARE_MEMBERS = """
+            select m.room_id is not null as is_member
+            from unnest($1::uuid[], $2::uuid[]) with ordinality as v(room_id, user_id, n)
+            left join lateral (
+              select room_id from members where room_id = v.room_id and user_id = v.user_id limit 1
+            ) m on true
+            order by v.n
+            """;
 
     private final ReadPool reads;
 
@@ -116,9 +124,10 @@ public final class MessageRepository extends Repository implements RoomLog {
     }
 
     @Override
-    public Future<Set<UUID>> membersAmong(UUID room, Set<UUID> people) {
-        return run(MEMBERS, room, people.toArray(UUID[]::new))
-                .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("user_id"))));
+    public Future<List<Boolean>> areMembers(List<RoomUser> users) {
+        UUID[] rooms = users.stream().map(RoomUser::room).toArray(UUID[]::new);
+        UUID[] ids = users.stream().map(RoomUser::user).toArray(UUID[]::new);
+        return run(ARE_MEMBERS, rooms, ids).map(rows -> list(rows, row -> row.getBoolean("is_member")));
     }
 
     private Future<MessagePage> page(String query, UUID room, long seq, int limit, UUID reader) {

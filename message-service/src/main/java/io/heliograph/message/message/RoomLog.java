@@ -3,7 +3,6 @@ package io.heliograph.message.message;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** The committed changes of rooms, as live delivery reads them back. */
@@ -18,6 +17,8 @@ public interface RoomLog {
     /** The latest rev of each of these rooms that exists. */
     Future<Map<UUID, Long>> heads(List<UUID> rooms);
 
-    /** The users among these who are in the room. */
-    Future<Set<UUID>> membersAmong(UUID room, Set<UUID> people);
+    /** For each of these, in their order, whether the user is a member of the room. */
+    Future<List<Boolean>> areMembers(List<RoomUser> users);
+
+    record RoomUser(UUID room, UUID user) {}
 }

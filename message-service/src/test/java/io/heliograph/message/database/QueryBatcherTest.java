@@ -45,6 +45,31 @@ class QueryBatcherTest {
     }
 
     @Test
+    void shouldContinueAfterAQueryThatThrows() {
+        QueryBatcher<Integer, String> batcher = new QueryBatcher<>(3, 5, questions -> {
+            if (questions.contains(1)) {
+                throw new IllegalStateException("no pool");
+            }
+            return Future.succeededFuture(List.of("answer"));
+        });
+
+        assertThat(batcher.ask(1).cause()).hasMessage("no pool");
+        assertThat(batcher.isIdle()).isTrue();
+        assertThat(batcher.ask(2).result()).isEqualTo("answer");
+    }
+
+    @Test
+    void shouldBeIdleWhileNothingIsAsked() {
+        assertThat(gathered.isIdle()).isTrue();
+        ask(1, 2);
+        assertThat(gathered.isIdle()).isFalse();
+        answer(0);
+        assertThat(gathered.isIdle()).isFalse();
+        answer(1);
+        assertThat(gathered.isIdle()).isTrue();
+    }
+
+    @Test
     void shouldBoundTheBatchAndTheQueue() {
         List<Future<String>> answers = ask(1, 7);
         assertThat(answers.get(6).failed()).isTrue();

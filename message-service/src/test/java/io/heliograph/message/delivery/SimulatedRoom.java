@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -78,8 +77,8 @@ final class SimulatedRoom implements RoomLog {
     }
 
     @Override
-    public Future<Set<UUID>> membersAmong(UUID room, Set<UUID> people) {
-        return Future.succeededFuture(people);
+    public Future<List<Boolean>> areMembers(List<RoomUser> users) {
+        return soon(() -> users.stream().map(user -> true).toList());
     }
 
     private synchronized ChangePage read(long rev, int limit) {
