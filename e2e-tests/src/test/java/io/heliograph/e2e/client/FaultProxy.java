@@ -100,8 +100,11 @@ final class FaultProxy implements AutoCloseable {
 
     /** Cuts all connections there are. */
     void cut() {
-        connections.forEach(Connection::cut);
-        connections.clear();
+        for (Connection connection : connections) {
+            connection.cut();
+            // One by one: a connection that was opened meanwhile stays in the list, for the next cut.
+            connections.remove(connection);
+        }
     }
 
     /** Sends this text on all connections as if the server had. */
@@ -135,8 +138,8 @@ final class FaultProxy implements AutoCloseable {
             } catch (IOException goneAlready) {
                 // Of several connections some may have ended.
             }
+            connections.remove(connection);
         }
-        connections.clear();
     }
 
     @Override
