@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -65,9 +66,21 @@ public final class Processes {
 
     /** Waits for the end of {@code process}, and forces it when {@code patience} is over. */
     public static void awaitEnd(ProcessHandle process, Duration patience) {
-        if (!endsWithin(process, patience)) {
+        awaitEnd(process, process.onExit(), patience);
+    }
+
+    /**
+     * As {@link #awaitEnd(ProcessHandle, Duration)}. Afterwards {@link Process#isAlive} is false, which it may not yet be
+     * when the handle of the process reports the end.
+     */
+    public static void awaitEnd(Process process, Duration patience) {
+        awaitEnd(process.toHandle(), process.onExit(), patience);
+    }
+
+    private static void awaitEnd(ProcessHandle process, Future<?> end, Duration patience) {
+        if (!completesWithin(end, patience)) {
             process.destroyForcibly();
-            endsWithin(process, patience);
+            completesWithin(end, patience);
         }
     }
 
@@ -80,9 +93,9 @@ public final class Processes {
         }
     }
 
-    private static boolean endsWithin(ProcessHandle process, Duration patience) {
+    private static boolean completesWithin(Future<?> end, Duration patience) {
         try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

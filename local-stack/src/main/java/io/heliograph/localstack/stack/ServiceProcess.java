@@ -152,7 +152,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private void awaitEnd() {
-        Processes.awaitEnd(handle(), STOP_PATIENCE);
+        Processes.awaitEnd(process, STOP_PATIENCE);
         try {
             // All it wrote is in the pipe, unless a child of its own keeps that open.
             reader.join(LOG_PATIENCE.toMillis());

@@ -95,13 +95,13 @@ public final class RedisServer implements AutoCloseable {
             return;
         }
         process.destroy();
-        Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
+        Processes.awaitEnd(process, STOP_PATIENCE);
     }
 
     /** Ends the process as {@code kill -9} does. */
     public void kill() {
         process.destroyForcibly();
-        Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
+        Processes.awaitEnd(process, STOP_PATIENCE);
     }
 
     /** Removes all keys and scripts; connections and their subscriptions stay. */

@@ -61,7 +61,7 @@ final class ProcessTree implements AutoCloseable {
         // Collected before the root ends, because its children then get another parent.
         List<ProcessHandle> others = root.descendants().toList();
         root.destroy();
-        Processes.awaitEnd(root.toHandle(), STOP_PATIENCE);
+        Processes.awaitEnd(root, STOP_PATIENCE);
         others.forEach(ProcessHandle::destroyForcibly);
     }
 }
