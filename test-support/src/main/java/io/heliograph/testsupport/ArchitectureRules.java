@@ -97,6 +97,22 @@ public final class ArchitectureRules {
                         "io.vertx.sqlclient..", "io.vertx.mutiny.sqlclient..", "io.vertx.pgclient..", "java.sql..");
     }
 
+    /**
+     * Queries run on a connection of a pool. A query of the pool itself leaks its timer when the queue of the pool is full,
+     * and each such timer logs an error later.
+     */
+    public static ArchRule queriesRunOnConnections() {
+        return noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "a query of a pool",
+                        call -> call.getTarget()
+                                        .getOwner()
+                                        .getName()
+                                        .matches("io\\.vertx\\.(mutiny\\.)?sqlclient\\.Pool")
+                                && List.of("query", "preparedQuery").contains(call.getName())));
+    }
+
     /** Resources end with {@code Resource} and are not public. An interface is a client of another service. */
     public static ArchRule resourcesAreNamedSo() {
         return classes()

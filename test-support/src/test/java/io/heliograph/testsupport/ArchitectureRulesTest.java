@@ -38,6 +38,7 @@ class ArchitectureRulesTest {
                         ArchitectureRules.simpleNamesAreUnique(), List.of("Duplicate"),
                         ArchitectureRules.redisIsInStoresAndBuses(), List.of("RedisClient.redis"),
                         ArchitectureRules.sqlIsInRepositories(), List.of("StatementRunner.pool"),
+                        ArchitectureRules.queriesRunOnConnections(), List.of("PoolRepository.run"),
                         ArchitectureRules.namesSayWhatTypesAre(), List.of("EventManager"),
                         ArchitectureRules.thereAreNoServiceLocators(), List.of("Backend hands out"))
                 .entrySet()

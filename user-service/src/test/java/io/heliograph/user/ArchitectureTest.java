@@ -9,7 +9,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.heliograph.testsupport.ArchitectureRules;
 
 /** The rules of CONTRIBUTING.md that a compiler cannot check. */
-@AnalyzeClasses(packages = "io.heliograph.user", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"io.heliograph.user", "io.heliograph.database"},
+        importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest
@@ -25,6 +27,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule SQL_IS_IN_REPOSITORIES = ArchitectureRules.sqlIsInRepositories();
+
+    @ArchTest
+    static final ArchRule QUERIES_RUN_ON_CONNECTIONS = ArchitectureRules.queriesRunOnConnections();
 
     @ArchTest
     static final ArchRule REDIS_IS_IN_STORES_AND_BUSES = ArchitectureRules.redisIsInStoresAndBuses();

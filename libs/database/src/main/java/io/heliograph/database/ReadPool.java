@@ -85,9 +85,10 @@ public final class ReadPool {
                 .compose(rows -> rows.map(Future::succeededFuture).orElseGet(() -> fromPrimary(sql, tuple)));
     }
 
+    /** Uses a connection, because a query of the pool itself leaks its timer when it fails early. */
     private Future<RowSet<Row>> fromPrimary(String sql, Tuple values) {
-        return primary.preparedQuery(sql)
-                .execute(values)
+        return primary.withConnection(
+                        connection -> connection.preparedQuery(sql).execute(values))
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
