@@ -22,6 +22,9 @@ public final class Processes {
     /** Two readings of one start time differ by the clock's adjustments; pids do not come round that fast. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
+    /** A process that was killed ends as soon as the system schedules it, which takes a while on a busy machine. */
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(30);
+
     private static final boolean SETSID = Stream.of(
                     System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setsid")));
@@ -80,7 +83,7 @@ public final class Processes {
     private static void awaitEnd(ProcessHandle process, Future<?> end, Duration patience) {
         if (!completesWithin(end, patience)) {
             process.destroyForcibly();
-            completesWithin(end, patience);
+            completesWithin(end, KILL_PATIENCE);
         }
     }
 
