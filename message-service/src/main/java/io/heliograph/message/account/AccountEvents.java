@@ -75,8 +75,11 @@ public final class AccountEvents {
 
     void start(@Observes StartupEvent event) {
         profiles.whenChanged(changed -> run(() -> profilesChanged(changed)));
-        vertx.setPeriodic(TICK_MILLIS, timer -> run(() -> unread.tick(System.nanoTime())));
-        vertx.setPeriodic(config.checkInterval().toMillis(), timer -> run(this::compare));
+        // Timers of the context itself: those of another event loop fail while this one has already ended.
+        run(() -> {
+            vertx.setPeriodic(TICK_MILLIS, timer -> unread.tick(System.nanoTime()));
+            vertx.setPeriodic(config.checkInterval().toMillis(), timer -> compare());
+        });
     }
 
     /** Sends events to this connection of the user, beginning with an {@code account} frame, until {@link #disconnect}. */
