@@ -61,18 +61,13 @@ public final class QueryBatcher<Q, A> {
     private void queryNext() {
         List<Asked<Q, A>> batch = next();
         if (!batch.isEmpty()) {
-            query(batch).onComplete(done -> {
-                queryNext();
-                answer(batch, done);
-            });
-        }
-    }
-
-    private Future<List<A>> query(List<Asked<Q, A>> batch) {
-        try {
-            return query.apply(batch.stream().map(Asked::question).toList());
-        } catch (RuntimeException failure) {
-            return Future.failedFuture(failure);
+            // Composed, because what the query throws is a failure too.
+            Future.succeededFuture(batch.stream().map(Asked::question).toList())
+                    .compose(query)
+                    .onComplete(done -> {
+                        queryNext();
+                        answer(batch, done);
+                    });
         }
     }
 
