@@ -21,7 +21,7 @@ public final class Passwordless extends OtherIssuers.Known {
                 Integer.toString(CONNECTIONS),
                 "heliograph.database.max-waiting",
                 "6",
-                "heliograph.database.read-idle-timeout",
+                "heliograph.database.idle-timeout",
                 IDLE_SECONDS + "S");
     }
 }

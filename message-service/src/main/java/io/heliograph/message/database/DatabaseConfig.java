@@ -25,6 +25,9 @@ public interface DatabaseConfig extends ReadPoolConfig {
     /** Transactions of one row that may queue in memory. */
     int maxQueuedPerRow();
 
-    /** How long a connection may go without a byte from the server. */
+    /** How long an unused connection is kept. At most half of the read idle timeout. */
+    Duration idleTimeout();
+
+    /** How long a connection may go without a byte from the server, in use or not. */
     Duration readIdleTimeout();
 }

@@ -44,10 +44,9 @@ final class DatabasePool implements PgPoolCreator {
                     .setTcpKeepAlive(true)
                     // By default statements of more than 2,047 characters are prepared and planned anew for each
                     // execution.
-                    .setPreparedStatementCacheSqlFilter(anyLength -> true)
-                    .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                    .setReadIdleTimeout(Math.toIntExact(config.readIdleTimeout().toSeconds()));
+                    .setPreparedStatementCacheSqlFilter(anyLength -> true);
         }
-        return SessionPool.create(input.pgConnectOptionsList(), pool, input.vertx());
+        return SessionPool.create(
+                input.pgConnectOptionsList(), pool, config.idleTimeout(), config.readIdleTimeout(), input.vertx());
     }
 }

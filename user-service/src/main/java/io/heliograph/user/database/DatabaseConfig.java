@@ -23,6 +23,9 @@ public interface DatabaseConfig extends ReadPoolConfig {
     /** The most connections of one replica. */
     int maxSize();
 
+    /** How long an unused connection is kept. At most half of the read idle timeout. */
+    Duration idleTimeout();
+
     /** How long a connection may go without a byte from the server, in use or not. */
     Duration readIdleTimeout();
 

@@ -39,7 +39,7 @@ final class DatabasePool implements PgPoolCreator {
                 .setMaxWaitQueueSize(config.maxWaiting())
                 .setConnectionTimeout(Math.toIntExact(config.timeout().toMillis()))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        return SessionPool.create(servers, pool, input.vertx());
+        return SessionPool.create(servers, pool, config.idleTimeout(), config.readIdleTimeout(), input.vertx());
     }
 
     private void bound(PgConnectOptions server) {
@@ -54,8 +54,6 @@ final class DatabasePool implements PgPoolCreator {
                 // By default statements of more than 2,047 characters are prepared and planned for each execution.
                 .setPreparedStatementCacheSqlFilter(anyLength -> true)
                 .setTcpKeepAlive(true)
-                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setReadIdleTimeout(Math.toIntExact(config.readIdleTimeout().toMillis()));
+                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
     }
 }

@@ -24,7 +24,7 @@ final class WarmConnections {
     private final List<Pool> pools;
     private final DatabaseConfig config;
     private final Vertx vertx;
-    private long timer;
+    private volatile long timer;
 
     WarmConnections(Pool primary, ReadPool reads, DatabaseConfig config, Vertx vertx) {
         this.pools = Stream.concat(Stream.of(primary), reads.replica().stream().map(Pool::newInstance))
@@ -35,8 +35,11 @@ final class WarmConnections {
 
     void start(@Observes StartupEvent event) {
         if (config.minSize() > 0) {
-            warm();
-            timer = vertx.setPeriodic(config.readIdleTimeout().toMillis() / LOOKS_PER_LIFE, tick -> warm());
+            // On one event loop: the pool opens more connections for callers on others.
+            vertx.getOrCreateContext().runOnContext(ignored -> {
+                warm();
+                timer = vertx.setPeriodic(config.idleTimeout().toMillis() / LOOKS_PER_LIFE, tick -> warm());
+            });
         }
     }
 
