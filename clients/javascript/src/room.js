@@ -105,7 +105,7 @@ export class Room extends Emitter {
   get unread() {
     const { readSeq } = this;
     const isCounted = readSeq === this.#count.readSeq;
-    const from = isCounted ? this.#count.lastSeq : readSeq;
+    const from = isCounted ? Math.max(this.#count.lastSeq, readSeq) : readSeq;
     const skipped = [...this.#skipped].filter((seq) => seq > from).length;
     return Math.max(0, (isCounted ? this.#count.unread : 0) + this.#lastSeq - from - skipped);
   }

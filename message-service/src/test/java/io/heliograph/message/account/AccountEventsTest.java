@@ -254,6 +254,23 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldPublishNoCountThatEndsBeforeTheReadMark() {
+        String room = ada.creates("public");
+        grace.joins(room);
+        ada.sends(room, "one").then().statusCode(201);
+        await().until(() -> unread(room) == 1);
+
+        // Within the interval of the counts.
+        ada.sends(room, "two").then().statusCode(201);
+        grace.reads(room, 2).then().statusCode(200);
+
+        await().until(() -> unread(room) == 0);
+        JsonNode unread = last(hers, "unread");
+        assertThat(unread.get("readSeq").asLong()).isEqualTo(2);
+        assertThat(unread.get("lastSeq").asLong()).isEqualTo(2);
+    }
+
+    @Test
     void shouldCountAtMostTheNewestThousandAsUnread() {
         String room = ada.creates("public");
         grace.joins(room);
