@@ -72,7 +72,10 @@ public final class ChatPage implements AutoCloseable {
     /** Opens a room of the person, by its address as links do. */
     public void show(UUID room) {
         browser.run("location.hash = arguments[0]", room.toString());
-        await().until(() -> !browser.findAll(FIELD).isEmpty());
+        // Until then the field may be that of the room before.
+        await().until(() -> !browser.findAll("#rooms [data-room='" + room + "'] [aria-current=page]")
+                        .isEmpty()
+                && !browser.findAll(FIELD).isEmpty());
     }
 
     /** Writes a message and sends it. */
