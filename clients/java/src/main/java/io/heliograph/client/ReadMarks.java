@@ -48,7 +48,7 @@ final class ReadMarks {
     /** The number of messages of others after the read mark; the server counts to 1,000. */
     long unread() {
         boolean isCounted = readSeq() == countedReadSeq;
-        long from = isCounted ? Math.max(countedLastSeq, countedReadSeq) : readSeq();
+        long from = isCounted ? Math.max(countedLastSeq, readSeq()) : readSeq();
         long before = isCounted ? countedUnread : 0;
         return Math.max(
                 0, before + lastSeq - from - skipped.tailSet(from, false).size());

@@ -102,8 +102,7 @@ final class UnreadUpdates {
     private void publish(FollowedMembership membership, UnreadTail tail) {
         FollowedRoom room = membership.room();
         Unread count = tail.count(membership.account().user(), membership.readSeq());
-        // The mark may be ahead of the tail, which is read once per interval. All messages up to it are known to be
-        // read.
+        // The mark may be ahead of the tail, which is read once per interval.
         long lastSeq = Math.max(tail.lastSeq(), membership.readSeq());
         byte[] frame = AccountFrames.unread(room.id(), lastSeq, membership.readSeq(), count);
         membership
