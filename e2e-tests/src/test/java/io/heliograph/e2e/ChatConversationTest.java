@@ -26,9 +26,7 @@ class ChatConversationTest extends TwoPersonChat {
 
     @AfterEach
     void revive() {
-        Stream.of(heliograph.messageProcess(0), heliograph.messageProcess(1))
-                .filter(process -> !process.isAlive())
-                .forEach(ServiceProcess::start);
+        Stream.of(heliograph.messageProcess(0), heliograph.messageProcess(1)).forEach(ServiceProcess::start);
         heliograph.awaitReady();
     }
 

@@ -38,9 +38,7 @@ class DrainTest {
     @AfterEach
     void revive() {
         for (ServiceProcess process : List.of(heliograph.gatewayProcess(0), heliograph.messageProcess(1))) {
-            if (!process.isAlive()) {
-                process.start();
-            }
+            process.start();
         }
         heliograph.awaitReady();
     }

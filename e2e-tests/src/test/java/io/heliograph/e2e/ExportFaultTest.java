@@ -78,9 +78,7 @@ class ExportFaultTest {
     void revive() {
         heliograph.postgres().start();
         for (int replica = 0; replica < 2; replica++) {
-            if (!heliograph.messageProcess(replica).isAlive()) {
-                heliograph.messageProcess(replica).start();
-            }
+            heliograph.messageProcess(replica).start();
         }
         heliograph.awaitReady();
         database().run("drop trigger if exists gate on message_service.job_chunks");

@@ -23,9 +23,7 @@ class GatewayDeathTest {
 
     @AfterEach
     void revive() {
-        if (!heliograph.gatewayProcess(0).isAlive()) {
-            heliograph.gatewayProcess(0).start();
-        }
+        heliograph.gatewayProcess(0).start();
         heliograph.awaitReady();
     }
 

@@ -28,9 +28,7 @@ class GatewayRestartTest {
     @AfterEach
     void revive() {
         for (int replica = 0; replica < 2; replica++) {
-            if (!heliograph.gatewayProcess(replica).isAlive()) {
-                heliograph.gatewayProcess(replica).start();
-            }
+            heliograph.gatewayProcess(replica).start();
         }
         heliograph.awaitReady();
     }

@@ -49,9 +49,7 @@ class JobFaultTest {
         heliograph.postgres().start();
         heliograph.redis().start();
         for (int replica = 0; replica < 2; replica++) {
-            if (!heliograph.messageProcess(replica).isAlive()) {
-                heliograph.messageProcess(replica).start();
-            }
+            heliograph.messageProcess(replica).start();
         }
         heliograph.awaitReady();
     }

@@ -37,7 +37,7 @@ class OperationsStreamTest {
     @AfterEach
     void revive() {
         heliograph.redis().start();
-        replicas().filter(process -> !process.isAlive()).forEach(ServiceProcess::start);
+        replicas().forEach(ServiceProcess::start);
         heliograph.messageProcess(1).resume();
         heliograph.awaitReady();
     }

@@ -40,9 +40,7 @@ class PresenceTest {
 
     @AfterEach
     void revive() {
-        if (!heliograph.messageProcess(1).isAlive()) {
-            heliograph.messageProcess(1).start();
-        }
+        heliograph.messageProcess(1).start();
         heliograph.awaitReady();
     }
 

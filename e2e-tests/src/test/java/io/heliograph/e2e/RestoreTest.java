@@ -60,7 +60,7 @@ class RestoreTest {
     @AfterEach
     void revive() {
         heliograph.postgres().start();
-        services().filter(service -> !service.isAlive()).forEach(ServiceProcess::start);
+        services().forEach(ServiceProcess::start);
         heliograph.awaitReady();
     }
 

@@ -37,9 +37,7 @@ class RollingRestartTest {
     @AfterEach
     void revive() {
         for (int replica = 0; replica < 2; replica++) {
-            if (!heliograph.messageProcess(replica).isAlive()) {
-                heliograph.messageProcess(replica).start();
-            }
+            heliograph.messageProcess(replica).start();
         }
         heliograph.awaitReady();
     }

@@ -31,9 +31,7 @@ class UserServiceLossTest {
 
     @AfterEach
     void revive() {
-        if (!users.isAlive()) {
-            users.start();
-        }
+        users.start();
         heliograph.awaitReady();
     }
 

@@ -45,9 +45,7 @@ class WebhookTest {
         heliograph.postgres().start();
         heliograph.redis().start();
         for (int replica = 0; replica < 2; replica++) {
-            if (!heliograph.messageProcess(replica).isAlive()) {
-                heliograph.messageProcess(replica).start();
-            }
+            heliograph.messageProcess(replica).start();
         }
         heliograph.awaitReady();
         gateway.get("/api/webhooks").expect(200).body().get("items").forEach(webhook -> gateway.call(

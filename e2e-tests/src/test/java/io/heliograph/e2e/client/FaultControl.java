@@ -154,9 +154,7 @@ final class FaultControl implements AutoCloseable {
                     heliograph.awaitReady();
                 }
                 case "revive" -> {
-                    if (!process.isAlive()) {
-                        process.start();
-                    }
+                    process.start();
                     heliograph.awaitReady();
                 }
                 default -> throw new IllegalArgumentException(action);

@@ -47,7 +47,7 @@ class JavaClientFaultsTest {
     @AfterEach
     void mend() {
         heliograph.postgres().start();
-        replicas().filter(replica -> !replica.isAlive()).forEach(ServiceProcess::start);
+        replicas().forEach(ServiceProcess::start);
         heliograph.awaitReady();
         clients.close();
     }

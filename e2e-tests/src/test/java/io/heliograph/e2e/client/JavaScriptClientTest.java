@@ -42,9 +42,7 @@ class JavaScriptClientTest {
         heliograph.postgres().start();
         for (int replica = 0; replica < 2; replica++) {
             ServiceProcess process = heliograph.messageProcess(replica);
-            if (!process.isAlive()) {
-                process.start();
-            }
+            process.start();
         }
         heliograph.awaitReady();
     }

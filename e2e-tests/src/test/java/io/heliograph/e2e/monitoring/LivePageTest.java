@@ -47,9 +47,7 @@ class LivePageTest {
     @BeforeEach
     @AfterEach
     void revive() {
-        Stream.of(heliograph.gatewayProcess(0), heliograph.messageProcess(1))
-                .filter(process -> !process.isAlive())
-                .forEach(ServiceProcess::start);
+        Stream.of(heliograph.gatewayProcess(0), heliograph.messageProcess(1)).forEach(ServiceProcess::start);
         heliograph.awaitReady();
     }
 

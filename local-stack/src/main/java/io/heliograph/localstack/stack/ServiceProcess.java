@@ -42,8 +42,11 @@ public final class ServiceProcess implements AutoCloseable {
         this.console = console;
     }
 
-    /** Starts the process, which is not {@linkplain #isReady() ready} yet. */
+    /** Starts the process, which is not {@linkplain #isReady() ready} yet, unless it runs. */
     public ServiceProcess start() {
+        if (process != null && process.isAlive()) {
+            return this;
+        }
         ProcessBuilder builder = new ProcessBuilder(Processes.detached(launch.command())).redirectErrorStream(true);
         builder.environment().putAll(launch.environment());
         try {
