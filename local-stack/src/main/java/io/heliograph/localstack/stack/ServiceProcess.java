@@ -42,7 +42,10 @@ public final class ServiceProcess implements AutoCloseable {
         this.console = console;
     }
 
-    /** Starts the process, which is not {@linkplain #isReady() ready} yet, unless it runs. */
+    /**
+     * Starts the process, unless it runs; one that was asked to end runs until it has ended. A process that was just
+     * started is not {@linkplain #isReady() ready} yet.
+     */
     public ServiceProcess start() {
         if (process != null && process.isAlive()) {
             return this;
