@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,7 +80,7 @@ class StopTest {
     private List<Reply> stop(ServiceProcess process, Api api, Supplier<Reply> post) {
         stopped = process;
         List<Reply> replies = new ArrayList<>();
-        List<String> before = errors(process);
+        int before = errors(process).size();
         process.terminate();
         while (process.isAlive()) {
             try {
@@ -99,14 +100,17 @@ class StopTest {
                                         && !reply.code().isEmpty()),
                 replies::toString);
         List<String> errors = errors(process);
-        errors.removeAll(before);
-        assertEquals(List.of(), errors);
+        assertEquals(List.of(), errors.subList(before, errors.size()));
         return replies;
     }
 
+    /** Each with the lines after it, which are those of its exception. */
     private static List<String> errors(ServiceProcess process) {
-        return new ArrayList<>(
-                process.log().stream().filter(line -> line.contains(" ERROR ")).toList());
+        List<String> log = process.log();
+        return IntStream.range(0, log.size())
+                .filter(line -> log.get(line).contains(" ERROR "))
+                .mapToObj(line -> String.join("\n", log.subList(line, Math.min(line + 30, log.size()))))
+                .toList();
     }
 
     private static String newId() {
