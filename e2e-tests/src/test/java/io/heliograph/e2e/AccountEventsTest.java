@@ -45,9 +45,7 @@ class AccountEventsTest {
 
     @AfterEach
     void revive() {
-        heliograph.redis().start();
-        heliograph.messageProcess(1).start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.e2e.testsupport.ChatPage;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.localstack.stack.ServiceProcess;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,8 +24,7 @@ class ChatConversationTest extends TwoPersonChat {
 
     @AfterEach
     void revive() {
-        Stream.of(heliograph.messageProcess(0), heliograph.messageProcess(1)).forEach(ServiceProcess::start);
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -76,11 +76,7 @@ class ExportFaultTest {
 
     @AfterEach
     void revive() {
-        heliograph.postgres().start();
-        for (int replica = 0; replica < 2; replica++) {
-            heliograph.messageProcess(replica).start();
-        }
-        heliograph.awaitReady();
+        heliograph.revive();
         database().run("drop trigger if exists gate on message_service.job_chunks");
     }
 

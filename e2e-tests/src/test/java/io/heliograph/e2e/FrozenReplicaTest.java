@@ -65,7 +65,7 @@ class FrozenReplicaTest {
     @AfterEach
     void revive() {
         victim.resume();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     /** An edit looks at the message under the lock before it changes it, so its transaction is open meanwhile. */

@@ -23,8 +23,7 @@ class GatewayDeathTest {
 
     @AfterEach
     void revive() {
-        heliograph.gatewayProcess(0).start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

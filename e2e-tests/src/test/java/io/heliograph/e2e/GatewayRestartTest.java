@@ -27,10 +27,7 @@ class GatewayRestartTest {
 
     @AfterEach
     void revive() {
-        for (int replica = 0; replica < 2; replica++) {
-            heliograph.gatewayProcess(replica).start();
-        }
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -46,12 +46,7 @@ class JobFaultTest {
 
     @AfterEach
     void revive() {
-        heliograph.postgres().start();
-        heliograph.redis().start();
-        for (int replica = 0; replica < 2; replica++) {
-            heliograph.messageProcess(replica).start();
-        }
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -36,9 +36,8 @@ class LimitTest {
 
     @AfterEach
     void revive() {
-        heliograph.redis().start();
         Processes.signal(heliograph.redis().process(), "CONT");
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -44,8 +44,7 @@ class ModerationTest {
 
     @AfterEach
     void revive() {
-        heliograph.redis().start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

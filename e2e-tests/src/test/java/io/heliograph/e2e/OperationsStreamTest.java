@@ -36,10 +36,8 @@ class OperationsStreamTest {
 
     @AfterEach
     void revive() {
-        heliograph.redis().start();
-        replicas().forEach(ServiceProcess::start);
         heliograph.messageProcess(1).resume();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

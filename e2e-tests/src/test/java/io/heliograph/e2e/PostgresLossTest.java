@@ -32,8 +32,7 @@ class PostgresLossTest {
 
     @AfterEach
     void revive() {
-        heliograph.postgres().start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -40,8 +40,7 @@ class PresenceTest {
 
     @AfterEach
     void revive() {
-        heliograph.messageProcess(1).start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -27,8 +27,7 @@ class RedisLossTest {
 
     @AfterEach
     void revive() {
-        heliograph.redis().start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -40,8 +40,7 @@ class ReplicaDeathTest {
 
     @AfterEach
     void revive() {
-        victim.start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -59,9 +59,7 @@ class RestoreTest {
 
     @AfterEach
     void revive() {
-        heliograph.postgres().start();
-        services().forEach(ServiceProcess::start);
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

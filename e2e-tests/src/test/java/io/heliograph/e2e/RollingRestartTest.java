@@ -36,10 +36,7 @@ class RollingRestartTest {
 
     @AfterEach
     void revive() {
-        for (int replica = 0; replica < 2; replica++) {
-            heliograph.messageProcess(replica).start();
-        }
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -40,8 +40,7 @@ class StopTest {
     @AfterEach
     void revive() {
         await().until(() -> !stopped.isAlive());
-        stopped.start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

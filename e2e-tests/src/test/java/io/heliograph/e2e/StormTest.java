@@ -33,8 +33,7 @@ class StormTest {
 
     @AfterEach
     void revive() {
-        heliograph.messageProcess(1).start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

@@ -31,8 +31,7 @@ class UserServiceLossTest {
 
     @AfterEach
     void revive() {
-        users.start();
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     /** One that has checked no token since its start may not have the keys yet. */

@@ -42,12 +42,7 @@ class WebhookTest {
 
     @AfterEach
     void revive() {
-        heliograph.postgres().start();
-        heliograph.redis().start();
-        for (int replica = 0; replica < 2; replica++) {
-            heliograph.messageProcess(replica).start();
-        }
-        heliograph.awaitReady();
+        heliograph.revive();
         gateway.get("/api/webhooks").expect(200).body().get("items").forEach(webhook -> gateway.call(
                         "DELETE", "/api/webhooks/" + webhook.get("id").asText(), null)
                 .join()

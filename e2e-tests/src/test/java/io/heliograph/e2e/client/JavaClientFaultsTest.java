@@ -46,9 +46,7 @@ class JavaClientFaultsTest {
 
     @AfterEach
     void mend() {
-        heliograph.postgres().start();
-        replicas().forEach(ServiceProcess::start);
-        heliograph.awaitReady();
+        heliograph.revive();
         clients.close();
     }
 

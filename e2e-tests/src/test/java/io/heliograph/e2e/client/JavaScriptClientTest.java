@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Node;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.localstack.stack.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +38,7 @@ class JavaScriptClientTest {
 
     @AfterEach
     void revive() {
-        heliograph.postgres().start();
-        for (int replica = 0; replica < 2; replica++) {
-            ServiceProcess process = heliograph.messageProcess(replica);
-            process.start();
-        }
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

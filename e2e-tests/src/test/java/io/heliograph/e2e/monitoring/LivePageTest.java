@@ -12,7 +12,6 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Legibility;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.localstack.stack.Service;
-import io.heliograph.localstack.stack.ServiceProcess;
 import io.heliograph.localstack.stack.Stack;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -47,8 +46,7 @@ class LivePageTest {
     @BeforeEach
     @AfterEach
     void revive() {
-        Stream.of(heliograph.gatewayProcess(0), heliograph.messageProcess(1)).forEach(ServiceProcess::start);
-        heliograph.awaitReady();
+        heliograph.revive();
     }
 
     @Test

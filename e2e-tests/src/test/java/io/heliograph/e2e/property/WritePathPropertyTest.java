@@ -55,8 +55,7 @@ class WritePathPropertyTest {
 
     @AfterEach
     void mend() {
-        heliograph.redis().start();
-        heliograph.awaitReady();
+        heliograph.revive();
         listeners.forEach(Listener::hangUp);
         participants.forEach(Participant::hangUp);
         recorder.close();

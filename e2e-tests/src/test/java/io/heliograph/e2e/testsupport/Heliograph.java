@@ -236,6 +236,16 @@ public final class Heliograph implements AutoCloseable {
         return DATA.resolve("keys/signing-keys.json");
     }
 
+    /** Starts what a test has ended, stores and services, and {@linkplain #awaitReady waits} until all are ready. */
+    public void revive() {
+        postgres().start();
+        redis().start();
+        for (Service service : Service.values()) {
+            stack.replicas(service).forEach(ServiceProcess::start);
+        }
+        awaitReady();
+    }
+
     /** Waits until every service takes traffic again, so that the next test begins with a whole Heliograph. */
     public void awaitReady() {
         Awaitility.await().atMost(RECOVERY).until(() -> Arrays.stream(Service.values())
