@@ -10,36 +10,37 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** Signs access tokens the way user-service does and serves the public key, so that a service can be tested alone. */
+/**
+ * Signs access tokens the way user-service does and serves the public key, so that a service can be tested alone. Tests
+ * sign with ES256: RS256, the default of user-service, takes more than ten times as long where only C1 compiles.
+ */
 public final class TokenIssuer implements AutoCloseable {
 
     public static final String ISSUER = "heliograph";
     public static final String AUDIENCE = "heliograph";
 
-    /** RSA keys take long to make, so all issuers of a JVM take turns with these; no two in a row are equal. */
-    private static final List<RsaJsonWebKey> PAIRS =
-            Stream.generate(TokenIssuer::generate).limit(3).toList();
-
-    private static final AtomicInteger MADE = new AtomicInteger();
-
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
-    private volatile RsaJsonWebKey key;
+    private final Supplier<PublicJsonWebKey> keys;
+    private volatile PublicJsonWebKey key;
     private volatile boolean available = true;
 
-    private TokenIssuer(HttpServer server) {
+    private TokenIssuer(HttpServer server, Supplier<PublicJsonWebKey> keys) {
         this.server = server;
-        this.key = newKey();
+        this.keys = keys;
+        this.key = keys.get();
         server.createContext("/.well-known/jwks.json", exchange -> {
             fetches.incrementAndGet();
             if (!available) {
@@ -58,10 +59,20 @@ public final class TokenIssuer implements AutoCloseable {
         });
     }
 
+    /** Signs with ES256. */
     public static TokenIssuer start() {
+        return start(TokenIssuer::newEcKey);
+    }
+
+    /** Signs with RS256, as user-service does by default, for measurements. */
+    public static TokenIssuer startWithRsa() {
+        return start(TokenIssuer::newRsaKey);
+    }
+
+    private static TokenIssuer start(Supplier<PublicJsonWebKey> keys) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            TokenIssuer issuer = new TokenIssuer(server);
+            TokenIssuer issuer = new TokenIssuer(server, keys);
             server.start();
             return issuer;
         } catch (IOException e) {
@@ -90,7 +101,7 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** From now on tokens are signed by a new key, and only that one is published. */
     public void rotate() {
-        key = otherKey();
+        key = keys.get();
     }
 
     /** A token of role {@code user}, good for ten minutes. */
@@ -100,14 +111,14 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** The same, with claims that {@code change} has changed. */
     public String token(UUID user, String username, Consumer<JwtClaims> change) {
-        return sign(claims(user, username, change), key, AlgorithmIdentifiers.RSA_USING_SHA256);
+        return sign(claims(user, username, change), key, key.getAlgorithm());
     }
 
     /** A token that names the published key but is signed by another one. */
     public String forged(UUID user, String username) {
-        RsaJsonWebKey other = otherKey();
+        PublicJsonWebKey other = keys.get();
         other.setKeyId(key.getKeyId());
-        return sign(claims(user, username, claims -> {}), other, AlgorithmIdentifiers.RSA_USING_SHA256);
+        return sign(claims(user, username, claims -> {}), other, other.getAlgorithm());
     }
 
     /** A token with {@code alg: none}. */
@@ -134,7 +145,7 @@ public final class TokenIssuer implements AutoCloseable {
         return claims;
     }
 
-    private static String sign(JwtClaims claims, RsaJsonWebKey key, String algorithm) {
+    private static String sign(JwtClaims claims, PublicJsonWebKey key, String algorithm) {
         try {
             JsonWebSignature signature = new JsonWebSignature();
             signature.setPayload(claims.toJson());
@@ -152,29 +163,28 @@ public final class TokenIssuer implements AutoCloseable {
         }
     }
 
-    private static RsaJsonWebKey newKey() {
-        RsaJsonWebKey pair = PAIRS.get(MADE.getAndIncrement() % PAIRS.size());
-        RsaJsonWebKey key = new RsaJsonWebKey(pair.getRsaPublicKey());
-        key.setPrivateKey(pair.getRsaPrivateKey());
-        key.setKeyId(UUID.randomUUID().toString());
-        key.setUse("sig");
-        key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
-        return key;
-    }
-
-    private RsaJsonWebKey otherKey() {
-        RsaJsonWebKey other = newKey();
-        while (other.getRsaPublicKey().equals(key.getRsaPublicKey())) {
-            other = newKey();
-        }
-        return other;
-    }
-
-    private static RsaJsonWebKey generate() {
+    private static PublicJsonWebKey newEcKey() {
         try {
-            return RsaJwkGenerator.generateJwk(2048);
+            return named(
+                    EcJwkGenerator.generateJwk(EllipticCurves.P256),
+                    AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static PublicJsonWebKey newRsaKey() {
+        try {
+            return named(RsaJwkGenerator.generateJwk(2048), AlgorithmIdentifiers.RSA_USING_SHA256);
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PublicJsonWebKey named(PublicJsonWebKey key, String algorithm) {
+        key.setKeyId(UUID.randomUUID().toString());
+        key.setUse("sig");
+        key.setAlgorithm(algorithm);
+        return key;
     }
 }

@@ -23,9 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
 import org.junit.jupiter.api.Test;
 
 /** Users of external issuers without a user-service; the end-to-end tests have both. */
@@ -99,9 +100,9 @@ class ExternalCallerTest extends MessageServiceTest {
 
     @Test
     void shouldRejectAnUnpublishedKey() throws Exception {
-        JsonWebKey unknown = OpenIdProvider.named(RsaJwkGenerator.generateJwk(2048));
+        JsonWebKey unknown = OpenIdProvider.named(EcJwkGenerator.generateJwk(EllipticCurves.P256));
 
-        assertRefused(issuers.chat().sign("RS256", unknown, claims -> {}));
+        assertRefused(issuers.chat().sign("ES256", unknown, claims -> {}));
     }
 
     @Test

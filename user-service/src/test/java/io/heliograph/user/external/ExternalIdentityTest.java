@@ -36,10 +36,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.EllipticCurves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -315,9 +316,9 @@ class ExternalIdentityTest {
 
     @Test
     void shouldRejectAnUnpublishedKey() throws Exception {
-        JsonWebKey unknown = OpenIdProvider.named(RsaJwkGenerator.generateJwk(2048));
+        JsonWebKey unknown = OpenIdProvider.named(EcJwkGenerator.generateJwk(EllipticCurves.P256));
 
-        assertRefused(issuers.chat().sign("RS256", unknown, claims -> claims.setSubject(unique())));
+        assertRefused(issuers.chat().sign("ES256", unknown, claims -> claims.setSubject(unique())));
     }
 
     @Test

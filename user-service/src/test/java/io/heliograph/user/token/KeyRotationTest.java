@@ -116,7 +116,7 @@ class KeyRotationTest {
                 .header("ETag", equalTo(version))
                 .header("Cache-Control", equalTo("public, max-age=300"))
                 .body(emptyString());
-        provide(privateSet(newKey("next"), keys.newest()));
+        provide(privateSet(newEcKey("next"), keys.newest()));
         awaitPublished("next", "newest");
         given().header("If-None-Match", version)
                 .get("/.well-known/jwks.json")

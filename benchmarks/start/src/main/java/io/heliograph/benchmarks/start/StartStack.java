@@ -17,7 +17,7 @@ import org.apache.commons.io.FileUtils;
 final class StartStack implements AutoCloseable {
 
     private final Path folder = Machine.newFolder();
-    private final TokenIssuer issuer = TokenIssuer.start();
+    private final TokenIssuer issuer = TokenIssuer.startWithRsa();
     private final PostgresServer postgres = PostgresServer.durable(folder.resolve("postgres"), FreePorts.next());
     private final RedisServer redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
 

@@ -13,7 +13,7 @@ final class Users implements AutoCloseable {
     /** Longer than a run, since tokens are not renewed. */
     private static final int TOKEN_MINUTES = 120;
 
-    private final TokenIssuer issuer = TokenIssuer.start();
+    private final TokenIssuer issuer = TokenIssuer.startWithRsa();
     private final List<String> tokens =
             IntStream.range(0, COUNT).mapToObj(this::token).toList();
 

@@ -32,7 +32,7 @@ public final class MessageStack implements AutoCloseable {
     private static final int TOKEN_MINUTES = 120;
 
     private final Path folder;
-    private final TokenIssuer issuer = TokenIssuer.start();
+    private final TokenIssuer issuer = TokenIssuer.startWithRsa();
     private final PostgresServer postgres;
     private final RedisServer redis;
     private final ServiceProcess replica;

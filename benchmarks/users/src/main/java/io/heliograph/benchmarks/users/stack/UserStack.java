@@ -64,7 +64,7 @@ public final class UserStack implements AutoCloseable {
             """;
 
     private final Path folder = Machine.newFolder();
-    private final TokenIssuer issuer = TokenIssuer.start();
+    private final TokenIssuer issuer = TokenIssuer.startWithRsa();
     private final PostgresServer postgres;
     private final RedisServer redis;
     private final ServiceProcess service;
