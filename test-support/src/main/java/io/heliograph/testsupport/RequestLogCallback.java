@@ -6,7 +6,7 @@ import io.restassured.RestAssured;
 
 /**
  * Keeps bodies as they are in the log of requests that Quarkus prints when a test fails. REST Assured would format all of
- * them, also those of tests that pass, which took a twentieth of the processor time of the tests.
+ * them, also those of tests that pass, which took up to an eighth of the processor time of the tests.
  */
 public final class RequestLogCallback implements QuarkusTestBeforeEachCallback {
 
