@@ -9,15 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Metrics;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.localstack.stack.Service;
 import io.heliograph.localstack.stack.ServiceProcess;
 import io.heliograph.localstack.stack.Stack;
 import io.heliograph.testsupport.LiveWatcher;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,7 +49,7 @@ class OperationsStreamTest {
 
             // Also from the replicas whose gateway has no watcher any more.
             second.awaitSample(OperationsStreamTest::isWhole);
-            assertTrue(replicas().allMatch(this::samples));
+            assertTrue(heliograph.replicas().allMatch(this::samples));
         }
         await().until(this::noReplicaSamples);
     }
@@ -178,12 +175,8 @@ class OperationsStreamTest {
         return names;
     }
 
-    private Stream<ServiceProcess> replicas() {
-        return Arrays.stream(Service.values()).flatMap(service -> heliograph.stack().replicas(service).stream());
-    }
-
     private boolean noReplicaSamples() {
-        return replicas().filter(ServiceProcess::isAlive).noneMatch(this::samples);
+        return heliograph.replicas().filter(ServiceProcess::isAlive).noneMatch(this::samples);
     }
 
     private boolean samples(ServiceProcess process) {

@@ -3,6 +3,7 @@ package io.heliograph.testsupport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.response.ValidatableResponse;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
@@ -19,6 +20,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("not JSON: " + text, e);
         }
+    }
+
+    /** The body of a response. Faster than the paths of REST Assured, each of which is a script that it compiles. */
+    public static JsonNode body(ValidatableResponse response) {
+        return parse(response.extract().asString());
     }
 
     public static JsonNode text(String text) {

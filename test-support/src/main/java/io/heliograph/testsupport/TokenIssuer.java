@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -33,14 +32,14 @@ public final class TokenIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
-    private final Supplier<PublicJsonWebKey> keys;
+    private final String algorithm;
     private volatile PublicJsonWebKey key;
     private volatile boolean available = true;
 
-    private TokenIssuer(HttpServer server, Supplier<PublicJsonWebKey> keys) {
+    private TokenIssuer(HttpServer server, String algorithm) {
         this.server = server;
-        this.keys = keys;
-        this.key = keys.get();
+        this.algorithm = algorithm;
+        this.key = newKey();
         server.createContext("/.well-known/jwks.json", exchange -> {
             fetches.incrementAndGet();
             if (!available) {
@@ -61,18 +60,18 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** Signs with ES256. */
     public static TokenIssuer start() {
-        return start(TokenIssuer::newEcKey);
+        return start(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     }
 
     /** Signs with RS256, as user-service does by default, for measurements. */
     public static TokenIssuer startWithRsa() {
-        return start(TokenIssuer::newRsaKey);
+        return start(AlgorithmIdentifiers.RSA_USING_SHA256);
     }
 
-    private static TokenIssuer start(Supplier<PublicJsonWebKey> keys) {
+    private static TokenIssuer start(String algorithm) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            TokenIssuer issuer = new TokenIssuer(server, keys);
+            TokenIssuer issuer = new TokenIssuer(server, algorithm);
             server.start();
             return issuer;
         } catch (IOException e) {
@@ -101,7 +100,7 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** From now on tokens are signed by a new key, and only that one is published. */
     public void rotate() {
-        key = keys.get();
+        key = newKey();
     }
 
     /** A token of role {@code user}, good for ten minutes. */
@@ -111,14 +110,14 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** The same, with claims that {@code change} has changed. */
     public String token(UUID user, String username, Consumer<JwtClaims> change) {
-        return sign(claims(user, username, change), key, key.getAlgorithm());
+        return sign(claims(user, username, change), key, algorithm);
     }
 
     /** A token that names the published key but is signed by another one. */
     public String forged(UUID user, String username) {
-        PublicJsonWebKey other = keys.get();
+        PublicJsonWebKey other = newKey();
         other.setKeyId(key.getKeyId());
-        return sign(claims(user, username, claims -> {}), other, other.getAlgorithm());
+        return sign(claims(user, username, claims -> {}), other, algorithm);
     }
 
     /** A token with {@code alg: none}. */
@@ -163,28 +162,17 @@ public final class TokenIssuer implements AutoCloseable {
         }
     }
 
-    private static PublicJsonWebKey newEcKey() {
+    private PublicJsonWebKey newKey() {
         try {
-            return named(
-                    EcJwkGenerator.generateJwk(EllipticCurves.P256),
-                    AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+            PublicJsonWebKey key = OpenIdProvider.named(
+                    algorithm.equals(AlgorithmIdentifiers.RSA_USING_SHA256)
+                            ? RsaJwkGenerator.generateJwk(2048)
+                            : EcJwkGenerator.generateJwk(EllipticCurves.P256));
+            key.setUse("sig");
+            key.setAlgorithm(algorithm);
+            return key;
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static PublicJsonWebKey newRsaKey() {
-        try {
-            return named(RsaJwkGenerator.generateJwk(2048), AlgorithmIdentifiers.RSA_USING_SHA256);
-        } catch (JoseException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static PublicJsonWebKey named(PublicJsonWebKey key, String algorithm) {
-        key.setKeyId(UUID.randomUUID().toString());
-        key.setUse("sig");
-        key.setAlgorithm(algorithm);
-        return key;
     }
 }

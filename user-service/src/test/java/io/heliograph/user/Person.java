@@ -5,7 +5,6 @@ import static io.restassured.RestAssured.given;
 import io.heliograph.testsupport.Json;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +21,9 @@ public record Person(UUID id, String username, String email, String password) {
     }
 
     public static Person register(String username, String email) {
-        String id = field("id", tryRegister(username, email).then().statusCode(201));
+        String id = Json.body(tryRegister(username, email).then().statusCode(201))
+                .get("id")
+                .textValue();
         return new Person(UUID.fromString(id), username, email, PASSWORD);
     }
 
@@ -60,12 +61,7 @@ public record Person(UUID id, String username, String email, String password) {
     }
 
     public String accessToken() {
-        return field("accessToken", signIn().then().statusCode(200));
-    }
-
-    /** By Jackson: each path of REST Assured is a script that it compiles. */
-    private static String field(String name, ValidatableResponse response) {
-        return Json.parse(response.extract().asString()).get(name).textValue();
+        return Json.body(signIn().then().statusCode(200)).get("accessToken").textValue();
     }
 
     /** A request that carries this person's token. */

@@ -15,9 +15,8 @@ public final class Problems {
 
     public static ValidatableResponse assertProblem(Response answer, int status, String code) {
         ValidatableResponse response = answer.then().statusCode(status).contentType("application/problem+json");
-        // By Jackson: each path of REST Assured is a script that it compiles.
-        String body = answer.asString();
-        JsonNode problem = Json.parse(body);
+        JsonNode problem = Json.body(response);
+        String body = problem.toString();
         assertEquals("urn:heliograph:problem:" + code, problem.path("type").textValue(), body);
         assertFalse(problem.path("title").asText().isEmpty(), body);
         assertEquals(status, problem.path("status").asInt(), body);

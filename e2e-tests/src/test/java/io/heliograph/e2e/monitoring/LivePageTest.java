@@ -11,12 +11,10 @@ import io.heliograph.e2e.testsupport.Browser.ColorScheme;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Legibility;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.localstack.stack.Service;
 import io.heliograph.localstack.stack.Stack;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,8 +162,8 @@ class LivePageTest {
 
     /** Of each replica. */
     private List<Double> metric(String series) {
-        return Stream.of(Service.values())
-                .flatMap(service -> heliograph.stack().replicas(service).stream())
+        return heliograph
+                .replicas()
                 .map(replica -> heliograph.metricsOf(replica).value(series))
                 .toList();
     }
@@ -203,9 +201,7 @@ class LivePageTest {
 
     /** Waits until each replica of each service is there and answers. */
     private void awaitReplicas(Browser browser) {
-        long replicas = Stream.of(Service.values())
-                .mapToLong(service -> heliograph.stack().replicas(service).size())
-                .sum();
+        long replicas = heliograph.replicas().count();
         await().until(() -> browser.texts(REPLICAS).stream()
                         .filter(row -> row.contains("answers"))
                         .count()

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -240,17 +241,18 @@ public final class Heliograph implements AutoCloseable {
     public void revive() {
         postgres().start();
         redis().start();
-        for (Service service : Service.values()) {
-            stack.replicas(service).forEach(ServiceProcess::start);
-        }
+        replicas().forEach(ServiceProcess::start);
         awaitReady();
     }
 
     /** Waits until every service takes traffic again, so that the next test begins with a whole Heliograph. */
     public void awaitReady() {
-        Awaitility.await().atMost(RECOVERY).until(() -> Arrays.stream(Service.values())
-                .flatMap(service -> stack.replicas(service).stream())
-                .allMatch(ServiceProcess::isReady));
+        Awaitility.await().atMost(RECOVERY).until(() -> replicas().allMatch(ServiceProcess::isReady));
+    }
+
+    /** Of all services. */
+    public Stream<ServiceProcess> replicas() {
+        return Arrays.stream(Service.values()).flatMap(service -> stack.replicas(service).stream());
     }
 
     /** Registers and signs in someone whose name begins with {@code name} and is unique. */

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.heliograph.testsupport.Json;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +28,12 @@ public record Person(UUID id, String username, String token) {
     }
 
     private String creates(String name, String visibility) {
-        String room = asks().contentType("application/json")
+        ValidatableResponse created = asks().contentType("application/json")
                 .body(Map.of("name", name, "visibility", visibility))
                 .post("/api/rooms")
                 .then()
-                .statusCode(201)
-                .extract()
-                .asString();
-        // By Jackson: each path of REST Assured is a script that it compiles.
-        return Json.parse(room).get("id").textValue();
+                .statusCode(201);
+        return Json.body(created).get("id").textValue();
     }
 
     public void joins(String room) {
